@@ -1,0 +1,1 @@
+"""One of the two ways out: the REST API."""

@@ -1,0 +1,1 @@
+"""How it gets in: the editorial pipeline, which ends by calling relations.recording."""

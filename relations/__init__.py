@@ -1,0 +1,1 @@
+"""What we know: facts between states, their evidence and their history."""
