@@ -1,0 +1,73 @@
+"""The domain's tables: things that last, things that happen, and why we believe them."""
+
+from relations.models.action import Action
+from relations.models.actor import Body, Office, Person, Tenure
+from relations.models.agreement import Agreement, AgreementParty, AgreementStep
+from relations.models.arms_transfer import ArmsTransfer, TransferItem, TransferStep
+from relations.models.change import Change, PairFactVersion
+from relations.models.claim import Claim
+from relations.models.country import (
+    Country,
+    CountryCode,
+    CountryName,
+    CountrySpell,
+    Succession,
+)
+from relations.models.fact import (
+    COPIED,
+    DETAILS,
+    WIDE,
+    Fact,
+    FactLink,
+    PairFact,
+    PairTally,
+    Participant,
+    Publication,
+)
+from relations.models.money import ExchangeRate, Money
+from relations.models.proposal import Proposal, ReviewPolicy
+from relations.models.source import Publisher, Source, SourceVersion
+from relations.models.statement import AboutPair, Statement, StatementTarget
+from relations.models.visit import Visit
+
+__all__ = [
+    "COPIED",
+    "DETAILS",
+    "WIDE",
+    "AboutPair",
+    "Action",
+    "Agreement",
+    "AgreementParty",
+    "AgreementStep",
+    "ArmsTransfer",
+    "Body",
+    "Change",
+    "Claim",
+    "Country",
+    "CountryCode",
+    "CountryName",
+    "CountrySpell",
+    "ExchangeRate",
+    "Fact",
+    "FactLink",
+    "Money",
+    "Office",
+    "PairFact",
+    "PairFactVersion",
+    "PairTally",
+    "Participant",
+    "Person",
+    "Proposal",
+    "Publication",
+    "Publisher",
+    "ReviewPolicy",
+    "Source",
+    "SourceVersion",
+    "Statement",
+    "StatementTarget",
+    "Succession",
+    "Tenure",
+    "TransferItem",
+    "TransferStep",
+    "Visit",
+]
