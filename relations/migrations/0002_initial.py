@@ -9,1094 +9,5114 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
 import django.db.models.lookups
-import relations.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import relations.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('relations', '0001_functions'),
+        ("relations", "0001_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('agreement', 'Agreement'), ('arms_transfer', 'Arms transfer'), ('statement', 'Statement'), ('visit', 'Visit or meeting'), ('action', 'Action')], max_length=16)),
-                ('subtype', models.CharField(editable=False, max_length=24)),
-                ('headline', models.CharField(help_text='One sentence in the present tense. Empty: made from a template.', max_length=300)),
-                ('summary', models.TextField(blank=True, help_text='What the source does not say matters too.')),
-                ('language', models.CharField(default='en', editable=False, max_length=12)),
-                ('date_text', models.CharField(blank=True, default='', help_text='2022-07-19, July 2022, about 2022… Empty: the source has none.', max_length=40, validators=[relations.fields.validate_edtf])),
-                ('date_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('date_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('date_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('season', 'season'), ('year', 'year'), ('decade', 'decade'), ('range', 'range'), ('before', 'before'), ('after', 'after'), ('none', 'no date')], default='none', editable=False, max_length=8)),
-                ('end_text', models.CharField(blank=True, default='', help_text='Last day of what went on for a while. Empty: none, or unknown.', max_length=40, validators=[relations.fields.validate_edtf])),
-                ('end_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('end_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('end_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('season', 'season'), ('year', 'year'), ('decade', 'decade'), ('range', 'range'), ('before', 'before'), ('after', 'after'), ('none', 'no date')], default='none', editable=False, max_length=8)),
-                ('date_basis', models.CharField(choices=[('stated', 'Stated by the source'), ('inferred', 'Inferred from another fact'), ('reported', 'Reported, not by the source itself'), ('editor', 'Set by an editor')], default='stated', max_length=10)),
-                ('date_reason', models.CharField(blank=True, max_length=200)),
-                ('known_by', models.DateField(editable=False, help_text='A bound: the first day an accepted source had it.')),
-                ('is_key', models.BooleanField(default=False, help_text='Marked on the page, never moved.')),
-                ('status', models.CharField(default='unknown', editable=False, max_length=24)),
-                ('verification', models.CharField(choices=[('unverified', 'Unverified'), ('reported', 'Reported once'), ('claimed', 'Claimed'), ('corroborated', 'Confirmed'), ('officially_confirmed', 'Confirmed'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('on_record', 'On record'), ('reported_speech', 'Reported speech')], default='unverified', editable=False, max_length=20)),
-                ('verification_reason', models.CharField(default='', editable=False, max_length=300)),
-                ('verification_override', models.CharField(blank=True, choices=[('unverified', 'Unverified'), ('reported', 'Reported once'), ('claimed', 'Claimed'), ('corroborated', 'Confirmed'), ('officially_confirmed', 'Confirmed'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('on_record', 'On record'), ('reported_speech', 'Reported speech')], default='', max_length=20)),
-                ('override_reason', models.CharField(blank=True, default='', max_length=200)),
-                ('claimants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), blank=True, default=list, editable=False, size=None)),
-                ('deniers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), blank=True, default=list, editable=False, size=None)),
-                ('is_many_sided', models.BooleanField(default=False, editable=False)),
-                ('is_redistributable', models.BooleanField(default=False, editable=False)),
-                ('has_money', models.BooleanField(default=False, editable=False)),
-                ('years_override_reason', models.CharField(blank=True, default='', editable=False, help_text='Why a state takes part outside its years.', max_length=200)),
-                ('publication', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('retracted', 'Retracted'), ('merged', 'Merged')], default='draft', editable=False, max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('retraction_reason', models.CharField(blank=True, default='', editable=False, max_length=300)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('dataset', models.CharField(blank=True, default='', editable=False, max_length=40)),
-                ('dataset_key', models.CharField(blank=True, default='', editable=False, max_length=120)),
-                ('first_day', models.GeneratedField(db_persist=True, expression=models.Func(models.F('date_earliest'), models.F('date_precision'), models.F('known_by'), function='fact_first_day'), output_field=models.IntegerField())),
-                ('last_day', models.GeneratedField(db_persist=True, expression=models.Func(models.F('date_latest'), models.F('date_precision'), models.F('known_by'), function='fact_last_day'), output_field=models.IntegerField())),
-                ('sort_key', models.GeneratedField(db_persist=True, expression=models.Func(models.F('date_earliest'), models.F('date_latest'), models.F('date_precision'), models.F('known_by'), function='fact_sort_key'), output_field=models.BigIntegerField())),
-                ('date_inferred_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.fact')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='relations.fact')),
-                ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second_read_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "Agreement"),
+                            ("arms_transfer", "Arms transfer"),
+                            ("statement", "Statement"),
+                            ("visit", "Visit or meeting"),
+                            ("action", "Action"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("subtype", models.CharField(editable=False, max_length=24)),
+                (
+                    "headline",
+                    models.CharField(
+                        help_text="One sentence in the present tense. Empty: made from a template.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="What the source does not say matters too.",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(default="en", editable=False, max_length=12),
+                ),
+                (
+                    "date_text",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="2022-07-19, July 2022, about 2022… Empty: the source has none.",
+                        max_length=40,
+                        validators=[relations.fields.validate_edtf],
+                    ),
+                ),
+                (
+                    "date_earliest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "date_latest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("season", "season"),
+                            ("year", "year"),
+                            ("decade", "decade"),
+                            ("range", "range"),
+                            ("before", "before"),
+                            ("after", "after"),
+                            ("none", "no date"),
+                        ],
+                        default="none",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "end_text",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Last day of what went on for a while. Empty: none, or unknown.",
+                        max_length=40,
+                        validators=[relations.fields.validate_edtf],
+                    ),
+                ),
+                (
+                    "end_earliest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                ("end_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "end_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("season", "season"),
+                            ("year", "year"),
+                            ("decade", "decade"),
+                            ("range", "range"),
+                            ("before", "before"),
+                            ("after", "after"),
+                            ("none", "no date"),
+                        ],
+                        default="none",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "date_basis",
+                    models.CharField(
+                        choices=[
+                            ("stated", "Stated by the source"),
+                            ("inferred", "Inferred from another fact"),
+                            ("reported", "Reported, not by the source itself"),
+                            ("editor", "Set by an editor"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                ("date_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "known_by",
+                    models.DateField(
+                        editable=False,
+                        help_text="A bound: the first day an accepted source had it.",
+                    ),
+                ),
+                (
+                    "is_key",
+                    models.BooleanField(
+                        default=False, help_text="Marked on the page, never moved."
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(default="unknown", editable=False, max_length=24),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Unverified"),
+                            ("reported", "Reported once"),
+                            ("claimed", "Claimed"),
+                            ("corroborated", "Confirmed"),
+                            ("officially_confirmed", "Confirmed"),
+                            ("disputed", "Disputed"),
+                            ("refuted", "Refuted"),
+                            ("on_record", "On record"),
+                            ("reported_speech", "Reported speech"),
+                        ],
+                        default="unverified",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "verification_reason",
+                    models.CharField(default="", editable=False, max_length=300),
+                ),
+                (
+                    "verification_override",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unverified", "Unverified"),
+                            ("reported", "Reported once"),
+                            ("claimed", "Claimed"),
+                            ("corroborated", "Confirmed"),
+                            ("officially_confirmed", "Confirmed"),
+                            ("disputed", "Disputed"),
+                            ("refuted", "Refuted"),
+                            ("on_record", "On record"),
+                            ("reported_speech", "Reported speech"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "override_reason",
+                    models.CharField(blank=True, default="", max_length=200),
+                ),
+                (
+                    "claimants",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        size=None,
+                    ),
+                ),
+                (
+                    "deniers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16),
+                        blank=True,
+                        default=list,
+                        editable=False,
+                        size=None,
+                    ),
+                ),
+                ("is_many_sided", models.BooleanField(default=False, editable=False)),
+                (
+                    "is_redistributable",
+                    models.BooleanField(default=False, editable=False),
+                ),
+                ("has_money", models.BooleanField(default=False, editable=False)),
+                (
+                    "years_override_reason",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        editable=False,
+                        help_text="Why a state takes part outside its years.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("retracted", "Retracted"),
+                            ("merged", "Merged"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "retraction_reason",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=300
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "dataset",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=40
+                    ),
+                ),
+                (
+                    "dataset_key",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=120
+                    ),
+                ),
+                (
+                    "first_day",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("date_earliest"),
+                            models.F("date_precision"),
+                            models.F("known_by"),
+                            function="fact_first_day",
+                        ),
+                        output_field=models.IntegerField(),
+                    ),
+                ),
+                (
+                    "last_day",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("date_latest"),
+                            models.F("date_precision"),
+                            models.F("known_by"),
+                            function="fact_last_day",
+                        ),
+                        output_field=models.IntegerField(),
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("date_earliest"),
+                            models.F("date_latest"),
+                            models.F("date_precision"),
+                            models.F("known_by"),
+                            function="fact_sort_key",
+                        ),
+                        output_field=models.BigIntegerField(),
+                    ),
+                ),
+                (
+                    "date_inferred_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second_read_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'permissions': [('publish_fact', 'Can publish facts'), ('approve_fact', 'Can second-read facts'), ('merge_fact', 'Can merge facts')],
+                "permissions": [
+                    ("publish_fact", "Can publish facts"),
+                    ("approve_fact", "Can second-read facts"),
+                    ("merge_fact", "Can merge facts"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExchangeRate',
+            name="ExchangeRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3)),
-                ('valid_on', models.DateField()),
-                ('dollars', models.DecimalField(decimal_places=10, max_digits=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("valid_on", models.DateField()),
+                ("dollars", models.DecimalField(decimal_places=10, max_digits=20)),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewPolicy',
+            name="ReviewPolicy",
             fields=[
-                ('kind', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('rule', models.CharField(choices=[('off', 'Off'), ('advisory', 'Advisory'), ('required', 'Required')], default='advisory', max_length=10)),
+                (
+                    "kind",
+                    models.CharField(max_length=16, primary_key=True, serialize=False),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("off", "Off"),
+                            ("advisory", "Advisory"),
+                            ("required", "Required"),
+                        ],
+                        default="advisory",
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'review policies',
+                "verbose_name_plural": "review policies",
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('fact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='relations.fact')),
-                ('kind', models.CharField(editable=False, max_length=16)),
-                ('speaker_kind', models.CharField(choices=[('named', 'Named person'), ('office', 'Office only'), ('anonymous', 'Anonymous (“US official”)'), ('document', 'Document')], default='named', max_length=10)),
-                ('speaks_for', models.CharField(choices=[('government', 'Government'), ('parliament', 'Parliament'), ('military', 'Military'), ('party', 'Party'), ('company', 'Company'), ('self', 'Themselves')], default='government', max_length=10)),
-                ('speaker_words', models.CharField(blank=True, help_text='As the source names them: “a senior official”.', max_length=160)),
-                ('act', models.CharField(choices=[('praises', 'praises'), ('endorses', 'endorses'), ('justifies', 'justifies'), ('promises', 'promises'), ('calls_for', 'calls for'), ('warns', 'warns'), ('threatens', 'threatens'), ('criticises', 'criticises'), ('condemns', 'condemns'), ('claims', 'claims'), ('confirms', 'confirms'), ('denies', 'denies'), ('comments', 'comments')], default='comments', max_length=12)),
-                ('quotation', models.TextField(blank=True, help_text='Their words, in the original language.')),
-                ('quotation_language', models.CharField(blank=True, default='en', max_length=12)),
-                ('translation', models.TextField(blank=True)),
-                ('basis', models.CharField(blank=True, help_text='As given: “US intelligence”.', max_length=160)),
-                ('venue', models.CharField(blank=True, max_length=160)),
-                ('is_direct', models.BooleanField(default=False, help_text='Direct speech or an official text, not reported speech.')),
+                (
+                    "fact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="relations.fact",
+                    ),
+                ),
+                ("kind", models.CharField(editable=False, max_length=16)),
+                (
+                    "speaker_kind",
+                    models.CharField(
+                        choices=[
+                            ("named", "Named person"),
+                            ("office", "Office only"),
+                            ("anonymous", "Anonymous (“US official”)"),
+                            ("document", "Document"),
+                        ],
+                        default="named",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "speaks_for",
+                    models.CharField(
+                        choices=[
+                            ("government", "Government"),
+                            ("parliament", "Parliament"),
+                            ("military", "Military"),
+                            ("party", "Party"),
+                            ("company", "Company"),
+                            ("self", "Themselves"),
+                        ],
+                        default="government",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "speaker_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the source names them: “a senior official”.",
+                        max_length=160,
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("praises", "praises"),
+                            ("endorses", "endorses"),
+                            ("justifies", "justifies"),
+                            ("promises", "promises"),
+                            ("calls_for", "calls for"),
+                            ("warns", "warns"),
+                            ("threatens", "threatens"),
+                            ("criticises", "criticises"),
+                            ("condemns", "condemns"),
+                            ("claims", "claims"),
+                            ("confirms", "confirms"),
+                            ("denies", "denies"),
+                            ("comments", "comments"),
+                        ],
+                        default="comments",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "quotation",
+                    models.TextField(
+                        blank=True, help_text="Their words, in the original language."
+                    ),
+                ),
+                (
+                    "quotation_language",
+                    models.CharField(blank=True, default="en", max_length=12),
+                ),
+                ("translation", models.TextField(blank=True)),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="As given: “US intelligence”.",
+                        max_length=160,
+                    ),
+                ),
+                ("venue", models.CharField(blank=True, max_length=160)),
+                (
+                    "is_direct",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Direct speech or an official text, not reported speech.",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('type', models.CharField(choices=[('treaty', 'Treaty'), ('agreement', 'Agreement'), ('protocol', 'Protocol'), ('amendment', 'Amendment'), ('exchange_of_notes', 'Exchange of notes'), ('memorandum_of_understanding', 'Memorandum of understanding'), ('framework_agreement', 'Framework agreement'), ('contract', 'Contract'), ('joint_declaration', 'Joint declaration'), ('communique', 'Communiqué'), ('plan', 'Plan'), ('arrangement', 'Arrangement'), ('alliance', 'Alliance'), ('other', 'Other, or not said')], default='other', max_length=28)),
-                ('level', models.CharField(choices=[('interstate', 'Interstate'), ('intergovernmental', 'Intergovernmental'), ('agency', 'Agency'), ('company', 'Company'), ('subnational', 'Subnational'), ('unknown', 'Not known')], default='unknown', max_length=18)),
-                ('bindingness', models.CharField(choices=[('binding', 'Binding'), ('non_binding', 'Not binding'), ('unknown', 'Not known')], default='unknown', max_length=12)),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('energy_oil', 'Oil'), ('energy_gas', 'Gas'), ('nuclear', 'Nuclear'), ('trade', 'Trade'), ('investment', 'Investment'), ('finance', 'Finance'), ('transport', 'Transport'), ('defence_cooperation', 'Defence cooperation'), ('arms', 'Arms'), ('intelligence', 'Intelligence'), ('technology', 'Technology'), ('space', 'Space'), ('agriculture', 'Agriculture'), ('water', 'Water'), ('border', 'Border'), ('justice', 'Justice'), ('health', 'Health'), ('culture_education', 'Culture and education'), ('environment', 'Environment'), ('other', 'Other')], max_length=20), blank=True, default=list, size=None)),
-                ('registration', models.CharField(blank=True, help_text='Number in a register: UNTS I-…, LoN, WTI.', max_length=60)),
-                ('text_address', models.URLField(blank=True, max_length=1000)),
-                ('status', models.CharField(choices=[('announced', 'Announced'), ('signed', 'Signed'), ('provisionally_applied', 'Provisionally applied'), ('in_force', 'In force'), ('suspended', 'Suspended'), ('expired', 'Expired'), ('terminated', 'Terminated'), ('superseded', 'Superseded'), ('cancelled', 'Cancelled'), ('unknown', 'Unknown')], default='unknown', editable=False, max_length=24)),
-                ('dataset', models.CharField(blank=True, default='', editable=False, max_length=40)),
-                ('dataset_key', models.CharField(blank=True, default='', editable=False, max_length=120)),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='relations.agreement')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='relations.agreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("treaty", "Treaty"),
+                            ("agreement", "Agreement"),
+                            ("protocol", "Protocol"),
+                            ("amendment", "Amendment"),
+                            ("exchange_of_notes", "Exchange of notes"),
+                            (
+                                "memorandum_of_understanding",
+                                "Memorandum of understanding",
+                            ),
+                            ("framework_agreement", "Framework agreement"),
+                            ("contract", "Contract"),
+                            ("joint_declaration", "Joint declaration"),
+                            ("communique", "Communiqué"),
+                            ("plan", "Plan"),
+                            ("arrangement", "Arrangement"),
+                            ("alliance", "Alliance"),
+                            ("other", "Other, or not said"),
+                        ],
+                        default="other",
+                        max_length=28,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("interstate", "Interstate"),
+                            ("intergovernmental", "Intergovernmental"),
+                            ("agency", "Agency"),
+                            ("company", "Company"),
+                            ("subnational", "Subnational"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=18,
+                    ),
+                ),
+                (
+                    "bindingness",
+                    models.CharField(
+                        choices=[
+                            ("binding", "Binding"),
+                            ("non_binding", "Not binding"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("energy_oil", "Oil"),
+                                ("energy_gas", "Gas"),
+                                ("nuclear", "Nuclear"),
+                                ("trade", "Trade"),
+                                ("investment", "Investment"),
+                                ("finance", "Finance"),
+                                ("transport", "Transport"),
+                                ("defence_cooperation", "Defence cooperation"),
+                                ("arms", "Arms"),
+                                ("intelligence", "Intelligence"),
+                                ("technology", "Technology"),
+                                ("space", "Space"),
+                                ("agriculture", "Agriculture"),
+                                ("water", "Water"),
+                                ("border", "Border"),
+                                ("justice", "Justice"),
+                                ("health", "Health"),
+                                ("culture_education", "Culture and education"),
+                                ("environment", "Environment"),
+                                ("other", "Other"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "registration",
+                    models.CharField(
+                        blank=True,
+                        help_text="Number in a register: UNTS I-…, LoN, WTI.",
+                        max_length=60,
+                    ),
+                ),
+                ("text_address", models.URLField(blank=True, max_length=1000)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("announced", "Announced"),
+                            ("signed", "Signed"),
+                            ("provisionally_applied", "Provisionally applied"),
+                            ("in_force", "In force"),
+                            ("suspended", "Suspended"),
+                            ("expired", "Expired"),
+                            ("terminated", "Terminated"),
+                            ("superseded", "Superseded"),
+                            ("cancelled", "Cancelled"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        editable=False,
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=40
+                    ),
+                ),
+                (
+                    "dataset_key",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=120
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="relations.agreement",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="relations.agreement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('code', models.CharField(db_collation='C', help_text='Three letters for states (ISO 3166 if there is one), longer for other bodies.', max_length=16, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[A-Z]{3,16}$', 'A code is 3 to 16 capital letters.')])),
-                ('label', models.CharField(help_text='Our own short name.', max_length=80, unique=True)),
-                ('slug', models.SlugField(help_text='The name in addresses, such as guinea-bissau.', max_length=80, unique=True)),
-                ('official_name', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(choices=[('state', 'State'), ('former_state', 'Former state'), ('de_facto_state', 'De facto state'), ('territory', 'Territory'), ('organisation', 'Organisation'), ('armed_group', 'Armed group'), ('unknown', 'Unknown')], default='state', max_length=16)),
-                ('is_user_assigned', models.BooleanField(default=False, help_text="The code is not ISO's but from its user-assigned range.")),
-                ('note', models.TextField(blank=True, help_text='How lists differ; shown to readers.')),
+                (
+                    "code",
+                    models.CharField(
+                        db_collation="C",
+                        help_text="Three letters for states (ISO 3166 if there is one), longer for other bodies.",
+                        max_length=16,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3,16}$", "A code is 3 to 16 capital letters."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="Our own short name.", max_length=80, unique=True
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The name in addresses, such as guinea-bissau.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                ("official_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "State"),
+                            ("former_state", "Former state"),
+                            ("de_facto_state", "De facto state"),
+                            ("territory", "Territory"),
+                            ("organisation", "Organisation"),
+                            ("armed_group", "Armed group"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="state",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "is_user_assigned",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The code is not ISO's but from its user-assigned range.",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="How lists differ; shown to readers."
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'countries',
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z]{3,16}$')), name='country_code_is_capital_letters', violation_error_message='A code is 3 to 16 capital letters.')],
+                "verbose_name_plural": "countries",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z]{3,16}$")),
+                        name="country_code_is_capital_letters",
+                        violation_error_message="A code is 3 to 16 capital letters.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('government', 'Government or ministry'), ('military', 'Armed force'), ('parliament', 'Parliament'), ('court', 'Court'), ('company', 'Company'), ('party', 'Political party'), ('authority', 'Other authority'), ('other', 'Other')], default='government', max_length=12)),
-                ('is_state_owned', models.BooleanField(default=True)),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='relations.body')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "Government or ministry"),
+                            ("military", "Armed force"),
+                            ("parliament", "Parliament"),
+                            ("court", "Court"),
+                            ("company", "Company"),
+                            ("party", "Political party"),
+                            ("authority", "Other authority"),
+                            ("other", "Other"),
+                        ],
+                        default="government",
+                        max_length=12,
+                    ),
+                ),
+                ("is_state_owned", models.BooleanField(default=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="relations.body",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bodies",
+                        to="relations.country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'bodies',
+                "verbose_name_plural": "bodies",
             },
         ),
         migrations.CreateModel(
-            name='ArmsTransfer',
+            name="ArmsTransfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('mode', models.CharField(choices=[('sale', 'Sale'), ('gift_aid', 'Gift or aid'), ('loan_lease', 'Loan or lease'), ('barter', 'Barter'), ('licensed_production', 'Licensed production'), ('technology_transfer', 'Technology transfer'), ('unknown', 'Not known')], default='unknown', max_length=20)),
-                ('ordered_text', models.CharField(blank=True, default='', help_text='When it was ordered. Empty: unknown, or not ordered.', max_length=40, validators=[relations.fields.validate_edtf])),
-                ('ordered_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ordered_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ordered_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('season', 'season'), ('year', 'year'), ('decade', 'decade'), ('range', 'range'), ('before', 'before'), ('after', 'after'), ('none', 'no date')], default='none', editable=False, max_length=8)),
-                ('intended_use', models.CharField(blank=True, help_text='As the source says.', max_length=300)),
-                ('tiv_ordered', models.DecimalField(blank=True, decimal_places=2, help_text='Millions of SIPRI trend-indicator values. Empty: unknown. Not money.', max_digits=12, null=True)),
-                ('tiv_delivered', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('ordered', 'Ordered'), ('in_delivery', 'In delivery'), ('delivered', 'Delivered'), ('suspended', 'Suspended'), ('cancelled', 'Cancelled'), ('returned', 'Returned')], default='planned', editable=False, max_length=12)),
-                ('dataset', models.CharField(blank=True, default='', editable=False, max_length=40)),
-                ('dataset_key', models.CharField(blank=True, default='', editable=False, max_length=120)),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='relations.armstransfer')),
-                ('recipient', models.ForeignKey(blank=True, help_text='Empty: not known.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='relations.country')),
-                ('supplier', models.ForeignKey(blank=True, help_text='Empty: not known.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supplies', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("sale", "Sale"),
+                            ("gift_aid", "Gift or aid"),
+                            ("loan_lease", "Loan or lease"),
+                            ("barter", "Barter"),
+                            ("licensed_production", "Licensed production"),
+                            ("technology_transfer", "Technology transfer"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "ordered_text",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="When it was ordered. Empty: unknown, or not ordered.",
+                        max_length=40,
+                        validators=[relations.fields.validate_edtf],
+                    ),
+                ),
+                (
+                    "ordered_earliest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "ordered_latest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "ordered_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("season", "season"),
+                            ("year", "year"),
+                            ("decade", "decade"),
+                            ("range", "range"),
+                            ("before", "before"),
+                            ("after", "after"),
+                            ("none", "no date"),
+                        ],
+                        default="none",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "intended_use",
+                    models.CharField(
+                        blank=True, help_text="As the source says.", max_length=300
+                    ),
+                ),
+                (
+                    "tiv_ordered",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Millions of SIPRI trend-indicator values. Empty: unknown. Not money.",
+                        max_digits=12,
+                        null=True,
+                    ),
+                ),
+                (
+                    "tiv_delivered",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=12, null=True
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("ordered", "Ordered"),
+                            ("in_delivery", "In delivery"),
+                            ("delivered", "Delivered"),
+                            ("suspended", "Suspended"),
+                            ("cancelled", "Cancelled"),
+                            ("returned", "Returned"),
+                        ],
+                        default="planned",
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=40
+                    ),
+                ),
+                (
+                    "dataset_key",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=120
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="relations.armstransfer",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: not known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: not known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplies",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgreementParty',
+            name="AgreementParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('party', 'party'), ('signatory', 'signatory'), ('supplier', 'supplier'), ('recipient', 'recipient'), ('host', 'host'), ('visitor', 'visitor'), ('speaker', 'speaker'), ('sender', 'sender'), ('receiver', 'receiver'), ('target', 'target'), ('intermediary', 'intermediary'), ('mediator', 'mediator'), ('guarantor', 'guarantor'), ('affected', 'affected'), ('subject', 'subject')], default='party', max_length=12)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='relations.agreement')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='relations.body')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("party", "party"),
+                            ("signatory", "signatory"),
+                            ("supplier", "supplier"),
+                            ("recipient", "recipient"),
+                            ("host", "host"),
+                            ("visitor", "visitor"),
+                            ("speaker", "speaker"),
+                            ("sender", "sender"),
+                            ("receiver", "receiver"),
+                            ("target", "target"),
+                            ("intermediary", "intermediary"),
+                            ("mediator", "mediator"),
+                            ("guarantor", "guarantor"),
+                            ("affected", "affected"),
+                            ("subject", "subject"),
+                        ],
+                        default="party",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="relations.agreement",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="relations.body",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="relations.country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agreement parties',
+                "verbose_name_plural": "agreement parties",
             },
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='high',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.country'),
+            model_name="agreement",
+            name="high",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="relations.country",
+            ),
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='low',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.country'),
+            model_name="agreement",
+            name="low",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="relations.country",
+            ),
         ),
         migrations.CreateModel(
-            name='AboutPair',
+            name="AboutPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='about_pairs', to='relations.fact')),
-                ('high', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.country')),
-                ('low', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="about_pairs",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "high",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "low",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CountryCode',
+            name="CountryCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('iso2', 'ISO 3166-1 alpha-2'), ('iso3', 'ISO 3166-1 alpha-3'), ('iso_numeric', 'ISO 3166-1 numeric'), ('m49', 'UN M49'), ('cow', 'Correlates of War number'), ('cow_abb', 'Correlates of War abbreviation'), ('gw', 'Gleditsch-Ward number')], max_length=12)),
-                ('value', models.CharField(db_collation='C', max_length=12)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("iso2", "ISO 3166-1 alpha-2"),
+                            ("iso3", "ISO 3166-1 alpha-3"),
+                            ("iso_numeric", "ISO 3166-1 numeric"),
+                            ("m49", "UN M49"),
+                            ("cow", "Correlates of War number"),
+                            ("cow_abb", "Correlates of War abbreviation"),
+                            ("gw", "Gleditsch-Ward number"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.CharField(db_collation="C", max_length=12)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CountryName',
+            name="CountryName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('kind', models.CharField(choices=[('official', 'Official'), ('common', 'Common'), ('alias', 'Alias'), ('demonym', 'Demonym'), ('capital', 'Capital or government'), ('former', 'Former')], max_length=8)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                ("language", models.CharField(default="en", max_length=12)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official"),
+                            ("common", "Common"),
+                            ("alias", "Alias"),
+                            ("demonym", "Demonym"),
+                            ("capital", "Capital or government"),
+                            ("former", "Former"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CountrySpell',
+            name="CountrySpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, help_text='Empty: before our records.', null=True)),
-                ('valid_to', models.DateField(blank=True, help_text='Last day. Empty: still exists.', null=True)),
-                ('source', models.CharField(help_text='gw, cow or own', max_length=40)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spells', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(
+                        blank=True, help_text="Empty: before our records.", null=True
+                    ),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True,
+                        help_text="Last day. Empty: still exists.",
+                        null=True,
+                    ),
+                ),
+                ("source", models.CharField(help_text="gw, cow or own", max_length=40)),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spells",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FactLink',
+            name="FactLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('part_of', 'part of'), ('implements', 'implements'), ('amends', 'amends'), ('supersedes', 'supersedes'), ('delivers', 'delivers'), ('reacts_to', 'reacts to'), ('contradicts', 'contradicts'), ('stated_in', 'stated in')], max_length=12)),
-                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='relations.fact')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='relations.fact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("part_of", "part of"),
+                            ("implements", "implements"),
+                            ("amends", "amends"),
+                            ("supersedes", "supersedes"),
+                            ("delivers", "delivers"),
+                            ("reacts_to", "reacts to"),
+                            ("contradicts", "contradicts"),
+                            ("stated_in", "stated in"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="linked_from",
+                        to="relations.fact",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Money',
+            name="Money",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(choices=[('promised', 'Promised'), ('contracted', 'Contracted'), ('credit_agreed', 'Credit agreed'), ('paid', 'Paid')], max_length=14)),
-                ('amount_low', models.DecimalField(blank=True, decimal_places=2, help_text='At least. Empty: not said.', max_digits=20, null=True)),
-                ('amount_best', models.DecimalField(blank=True, decimal_places=2, help_text='The amount. Empty: not said.', max_digits=20, null=True)),
-                ('amount_high', models.DecimalField(blank=True, decimal_places=2, help_text='At most. Empty: not said.', max_digits=20, null=True)),
-                ('currency', models.CharField(help_text='ISO 4217', max_length=3)),
-                ('reported', models.CharField(blank=True, help_text='The words: “$40 billion”.', max_length=120)),
-                ('price_year', models.PositiveSmallIntegerField(blank=True, help_text='Year of prices. Empty: current prices.', null=True)),
-                ('dollars_best', models.DecimalField(blank=True, decimal_places=2, editable=False, max_digits=20, null=True)),
-                ('counts', models.BooleanField(default=True, help_text='Counted in its figure; a deal counts once in each.')),
-                ('left_out_reason', models.CharField(blank=True, max_length=160)),
-                ('verification', models.CharField(choices=[('unverified', 'Unverified'), ('reported', 'Reported once'), ('claimed', 'Claimed'), ('corroborated', 'Confirmed'), ('officially_confirmed', 'Confirmed'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('on_record', 'On record'), ('reported_speech', 'Reported speech')], default='unverified', editable=False, max_length=20)),
-                ('agreement', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='money', to='relations.agreement')),
-                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='money', to='relations.fact')),
-                ('rate', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='relations.exchangerate')),
-                ('transfer', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='money', to='relations.armstransfer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("promised", "Promised"),
+                            ("contracted", "Contracted"),
+                            ("credit_agreed", "Credit agreed"),
+                            ("paid", "Paid"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "amount_low",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="At least. Empty: not said.",
+                        max_digits=20,
+                        null=True,
+                    ),
+                ),
+                (
+                    "amount_best",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="The amount. Empty: not said.",
+                        max_digits=20,
+                        null=True,
+                    ),
+                ),
+                (
+                    "amount_high",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="At most. Empty: not said.",
+                        max_digits=20,
+                        null=True,
+                    ),
+                ),
+                ("currency", models.CharField(help_text="ISO 4217", max_length=3)),
+                (
+                    "reported",
+                    models.CharField(
+                        blank=True,
+                        help_text="The words: “$40 billion”.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "price_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Year of prices. Empty: current prices.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "dollars_best",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        editable=False,
+                        max_digits=20,
+                        null=True,
+                    ),
+                ),
+                (
+                    "counts",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Counted in its figure; a deal counts once in each.",
+                    ),
+                ),
+                ("left_out_reason", models.CharField(blank=True, max_length=160)),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Unverified"),
+                            ("reported", "Reported once"),
+                            ("claimed", "Claimed"),
+                            ("corroborated", "Confirmed"),
+                            ("officially_confirmed", "Confirmed"),
+                            ("disputed", "Disputed"),
+                            ("refuted", "Refuted"),
+                            ("on_record", "On record"),
+                            ("reported_speech", "Reported speech"),
+                        ],
+                        default="unverified",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="money",
+                        to="relations.agreement",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="money",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "rate",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="relations.exchangerate",
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="money",
+                        to="relations.armstransfer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'money',
+                "verbose_name_plural": "money",
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('other_titles', models.CharField(blank=True, help_text='Separated by |.', max_length=300)),
-                ('rank', models.CharField(choices=[('head_of_state', 'Head of state'), ('head_of_government', 'Head of government'), ('minister', 'Minister'), ('deputy', 'Deputy'), ('official', 'Official'), ('spokesperson', 'Spokesperson'), ('ambassador', 'Ambassador'), ('commander', 'Commander'), ('legislator', 'Legislator'), ('executive', 'Executive')], max_length=20)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='relations.body')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "other_titles",
+                    models.CharField(
+                        blank=True, help_text="Separated by |.", max_length=300
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("head_of_state", "Head of state"),
+                            ("head_of_government", "Head of government"),
+                            ("minister", "Minister"),
+                            ("deputy", "Deputy"),
+                            ("official", "Official"),
+                            ("spokesperson", "Spokesperson"),
+                            ("ambassador", "Ambassador"),
+                            ("commander", "Commander"),
+                            ("legislator", "Legislator"),
+                            ("executive", "Executive"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="relations.body",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PairFact',
+            name="PairFact",
             fields=[
-                ('relation', models.CharField(choices=[('between', 'between the two'), ('about', 'about the two')], max_length=8)),
-                ('direction', models.CharField(choices=[('forward', 'first to second'), ('backward', 'second to first'), ('mutual', 'mutual'), ('third', 'by a third party')], max_length=8)),
-                ('lane', models.CharField(choices=[('agreement', 'Agreements'), ('economy', 'Trade, aid and money'), ('arms', 'Arms transfers'), ('military', 'Military'), ('visit', 'Visits and diplomacy'), ('statement', 'Statements'), ('pressure', 'Sanctions, disputes'), ('third', 'Said and done by others')], max_length=10)),
-                ('kind', models.CharField(choices=[('agreement', 'Agreement'), ('arms_transfer', 'Arms transfer'), ('statement', 'Statement'), ('visit', 'Visit or meeting'), ('action', 'Action')], max_length=16)),
-                ('subtype', models.CharField(max_length=24)),
-                ('verification', models.CharField(choices=[('unverified', 'Unverified'), ('reported', 'Reported once'), ('claimed', 'Claimed'), ('corroborated', 'Confirmed'), ('officially_confirmed', 'Confirmed'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('on_record', 'On record'), ('reported_speech', 'Reported speech')], max_length=20)),
-                ('status', models.CharField(max_length=24)),
-                ('date_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('season', 'season'), ('year', 'year'), ('decade', 'decade'), ('range', 'range'), ('before', 'before'), ('after', 'after'), ('none', 'no date')], max_length=8)),
-                ('first_day', models.IntegerField()),
-                ('last_day', models.IntegerField()),
-                ('sort_key', models.BigIntegerField()),
-                ('publication', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('retracted', 'Retracted'), ('merged', 'Merged')], max_length=10)),
-                ('is_redistributable', models.BooleanField()),
-                ('has_money', models.BooleanField()),
-                ('pk', models.CompositePrimaryKey('low', 'high', 'fact', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('fact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='pair_facts', to='relations.fact')),
-                ('high', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.country')),
-                ('low', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.country')),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("between", "between the two"),
+                            ("about", "about the two"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("forward", "first to second"),
+                            ("backward", "second to first"),
+                            ("mutual", "mutual"),
+                            ("third", "by a third party"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "lane",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "Agreements"),
+                            ("economy", "Trade, aid and money"),
+                            ("arms", "Arms transfers"),
+                            ("military", "Military"),
+                            ("visit", "Visits and diplomacy"),
+                            ("statement", "Statements"),
+                            ("pressure", "Sanctions, disputes"),
+                            ("third", "Said and done by others"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "Agreement"),
+                            ("arms_transfer", "Arms transfer"),
+                            ("statement", "Statement"),
+                            ("visit", "Visit or meeting"),
+                            ("action", "Action"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("subtype", models.CharField(max_length=24)),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Unverified"),
+                            ("reported", "Reported once"),
+                            ("claimed", "Claimed"),
+                            ("corroborated", "Confirmed"),
+                            ("officially_confirmed", "Confirmed"),
+                            ("disputed", "Disputed"),
+                            ("refuted", "Refuted"),
+                            ("on_record", "On record"),
+                            ("reported_speech", "Reported speech"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("status", models.CharField(max_length=24)),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("season", "season"),
+                            ("year", "year"),
+                            ("decade", "decade"),
+                            ("range", "range"),
+                            ("before", "before"),
+                            ("after", "after"),
+                            ("none", "no date"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("first_day", models.IntegerField()),
+                ("last_day", models.IntegerField()),
+                ("sort_key", models.BigIntegerField()),
+                (
+                    "publication",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("retracted", "Retracted"),
+                            ("merged", "Merged"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_redistributable", models.BooleanField()),
+                ("has_money", models.BooleanField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "low",
+                        "high",
+                        "fact",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pair_facts",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "high",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "low",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PairFactVersion',
+            name="PairFactVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('between', 'between the two'), ('about', 'about the two')], max_length=8)),
-                ('direction', models.CharField(choices=[('forward', 'first to second'), ('backward', 'second to first'), ('mutual', 'mutual'), ('third', 'by a third party')], max_length=8)),
-                ('lane', models.CharField(choices=[('agreement', 'Agreements'), ('economy', 'Trade, aid and money'), ('arms', 'Arms transfers'), ('military', 'Military'), ('visit', 'Visits and diplomacy'), ('statement', 'Statements'), ('pressure', 'Sanctions, disputes'), ('third', 'Said and done by others')], max_length=10)),
-                ('kind', models.CharField(choices=[('agreement', 'Agreement'), ('arms_transfer', 'Arms transfer'), ('statement', 'Statement'), ('visit', 'Visit or meeting'), ('action', 'Action')], max_length=16)),
-                ('subtype', models.CharField(max_length=24)),
-                ('verification', models.CharField(choices=[('unverified', 'Unverified'), ('reported', 'Reported once'), ('claimed', 'Claimed'), ('corroborated', 'Confirmed'), ('officially_confirmed', 'Confirmed'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('on_record', 'On record'), ('reported_speech', 'Reported speech')], max_length=20)),
-                ('status', models.CharField(max_length=24)),
-                ('date_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('season', 'season'), ('year', 'year'), ('decade', 'decade'), ('range', 'range'), ('before', 'before'), ('after', 'after'), ('none', 'no date')], max_length=8)),
-                ('first_day', models.IntegerField()),
-                ('last_day', models.IntegerField()),
-                ('sort_key', models.BigIntegerField()),
-                ('publication', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('retracted', 'Retracted'), ('merged', 'Merged')], max_length=10)),
-                ('is_redistributable', models.BooleanField()),
-                ('has_money', models.BooleanField()),
-                ('writer', models.BigIntegerField()),
-                ('closer', models.BigIntegerField(null=True)),
-                ('known_from', models.BigIntegerField(null=True)),
-                ('known_to', models.BigIntegerField(null=True)),
-                ('fact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='versions', to='relations.fact')),
-                ('high', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.country')),
-                ('low', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("between", "between the two"),
+                            ("about", "about the two"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("forward", "first to second"),
+                            ("backward", "second to first"),
+                            ("mutual", "mutual"),
+                            ("third", "by a third party"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "lane",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "Agreements"),
+                            ("economy", "Trade, aid and money"),
+                            ("arms", "Arms transfers"),
+                            ("military", "Military"),
+                            ("visit", "Visits and diplomacy"),
+                            ("statement", "Statements"),
+                            ("pressure", "Sanctions, disputes"),
+                            ("third", "Said and done by others"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "Agreement"),
+                            ("arms_transfer", "Arms transfer"),
+                            ("statement", "Statement"),
+                            ("visit", "Visit or meeting"),
+                            ("action", "Action"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("subtype", models.CharField(max_length=24)),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Unverified"),
+                            ("reported", "Reported once"),
+                            ("claimed", "Claimed"),
+                            ("corroborated", "Confirmed"),
+                            ("officially_confirmed", "Confirmed"),
+                            ("disputed", "Disputed"),
+                            ("refuted", "Refuted"),
+                            ("on_record", "On record"),
+                            ("reported_speech", "Reported speech"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("status", models.CharField(max_length=24)),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("season", "season"),
+                            ("year", "year"),
+                            ("decade", "decade"),
+                            ("range", "range"),
+                            ("before", "before"),
+                            ("after", "after"),
+                            ("none", "no date"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("first_day", models.IntegerField()),
+                ("last_day", models.IntegerField()),
+                ("sort_key", models.BigIntegerField()),
+                (
+                    "publication",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("retracted", "Retracted"),
+                            ("merged", "Merged"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_redistributable", models.BooleanField()),
+                ("has_money", models.BooleanField()),
+                ("writer", models.BigIntegerField()),
+                ("closer", models.BigIntegerField(null=True)),
+                ("known_from", models.BigIntegerField(null=True)),
+                ("known_to", models.BigIntegerField(null=True)),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="versions",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "high",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "low",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PairTally',
+            name="PairTally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('low', models.CharField(db_collation='C', max_length=16)),
-                ('high', models.CharField(db_collation='C', max_length=16)),
-                ('lane', models.CharField(max_length=10)),
-                ('kind', models.CharField(max_length=16)),
-                ('direction', models.CharField(max_length=8)),
-                ('verification', models.CharField(max_length=20)),
-                ('month', models.IntegerField()),
-                ('facts', models.IntegerField()),
-                ('withheld', models.IntegerField(help_text='Of these, not redistributable.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("low", models.CharField(db_collation="C", max_length=16)),
+                ("high", models.CharField(db_collation="C", max_length=16)),
+                ("lane", models.CharField(max_length=10)),
+                ("kind", models.CharField(max_length=16)),
+                ("direction", models.CharField(max_length=8)),
+                ("verification", models.CharField(max_length=20)),
+                ("month", models.IntegerField()),
+                ("facts", models.IntegerField()),
+                (
+                    "withheld",
+                    models.IntegerField(help_text="Of these, not redistributable."),
+                ),
             ],
             options={
-                'verbose_name_plural': 'pair tallies',
-                'indexes': [models.Index(fields=['low', 'high', 'month'], name='pair_tally_of_a_pair'), models.Index(fields=['high'], name='pair_tally_of_the_second')],
+                "verbose_name_plural": "pair tallies",
+                "indexes": [
+                    models.Index(
+                        fields=["low", "high", "month"], name="pair_tally_of_a_pair"
+                    ),
+                    models.Index(fields=["high"], name="pair_tally_of_the_second"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('party', 'party'), ('signatory', 'signatory'), ('supplier', 'supplier'), ('recipient', 'recipient'), ('host', 'host'), ('visitor', 'visitor'), ('speaker', 'speaker'), ('sender', 'sender'), ('receiver', 'receiver'), ('target', 'target'), ('intermediary', 'intermediary'), ('mediator', 'mediator'), ('guarantor', 'guarantor'), ('affected', 'affected'), ('subject', 'subject')], max_length=12)),
-                ('is_typed', models.BooleanField(default=False, help_text='Typed by an editor, not derived.')),
-                ('sort_key', models.BigIntegerField(editable=False)),
-                ('publication', models.CharField(editable=False, max_length=10)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='relations.country')),
-                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='relations.fact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("party", "party"),
+                            ("signatory", "signatory"),
+                            ("supplier", "supplier"),
+                            ("recipient", "recipient"),
+                            ("host", "host"),
+                            ("visitor", "visitor"),
+                            ("speaker", "speaker"),
+                            ("sender", "sender"),
+                            ("receiver", "receiver"),
+                            ("target", "target"),
+                            ("intermediary", "intermediary"),
+                            ("mediator", "mediator"),
+                            ("guarantor", "guarantor"),
+                            ("affected", "affected"),
+                            ("subject", "subject"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "is_typed",
+                    models.BooleanField(
+                        default=False, help_text="Typed by an editor, not derived."
+                    ),
+                ),
+                ("sort_key", models.BigIntegerField(editable=False)),
+                ("publication", models.CharField(editable=False, max_length=10)),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="relations.fact",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('other_names', models.CharField(blank=True, help_text='Other spellings, separated by |.', max_length=300)),
-                ('country', models.ForeignKey(blank=True, help_text='The state they are known with. Empty: none known.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "other_names",
+                    models.CharField(
+                        blank=True,
+                        help_text="Other spellings, separated by |.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The state they are known with. Empty: none known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="relations.country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Publisher',
+            name="Publisher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, unique=True)),
-                ('slug', models.SlugField(max_length=160, unique=True)),
-                ('kind', models.CharField(choices=[('official', 'Official'), ('wire', 'Wire'), ('newspaper', 'Newspaper'), ('state_media', 'State media'), ('broadcaster', 'Broadcaster'), ('think_tank', 'Think tank'), ('registry', 'Registry'), ('dataset', 'Data set'), ('social', 'Social media'), ('academic', 'Academic')], max_length=12)),
-                ('note', models.TextField(blank=True, help_text='On ownership; shown to readers.')),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publishers', to='relations.country')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='relations.publisher')),
-                ('owner_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_publishers', to='relations.body')),
-                ('owner_country', models.ForeignKey(blank=True, help_text='The state that owns it or speaks through it. Empty: none.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_publishers', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True)),
+                ("slug", models.SlugField(max_length=160, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official"),
+                            ("wire", "Wire"),
+                            ("newspaper", "Newspaper"),
+                            ("state_media", "State media"),
+                            ("broadcaster", "Broadcaster"),
+                            ("think_tank", "Think tank"),
+                            ("registry", "Registry"),
+                            ("dataset", "Data set"),
+                            ("social", "Social media"),
+                            ("academic", "Academic"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="On ownership; shown to readers."
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publishers",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="relations.publisher",
+                    ),
+                ),
+                (
+                    "owner_body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_publishers",
+                        to="relations.body",
+                    ),
+                ),
+                (
+                    "owner_country",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The state that owns it or speaks through it. Empty: none.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_publishers",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=400)),
-                ('kind', models.CharField(choices=[('document', 'Document'), ('dataset_release', 'Data set release')], default='document', max_length=16)),
-                ('address', models.URLField(blank=True, help_text='Empty: not on the web.', max_length=1000)),
-                ('canonical_address', models.URLField(blank=True, max_length=1000)),
-                ('archive_address', models.URLField(blank=True, max_length=1000)),
-                ('published_text', models.CharField(blank=True, default='', help_text='As the document says. Empty: it does not say.', max_length=40, validators=[relations.fields.validate_edtf])),
-                ('published_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('published_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('published_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('season', 'season'), ('year', 'year'), ('decade', 'decade'), ('range', 'range'), ('before', 'before'), ('after', 'after'), ('none', 'no date')], default='none', editable=False, max_length=8)),
-                ('retrieved_at', models.DateTimeField(help_text='When we first held it.')),
-                ('language', models.CharField(blank=True, default='en', max_length=12)),
-                ('licence', models.CharField(blank=True, help_text='Empty: all rights reserved.', max_length=120)),
-                ('credit', models.CharField(blank=True, help_text='Shown wherever it is used.', max_length=300)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('is_record', models.BooleanField(default=False, help_text="A joint communiqué or a treaty register, not one side's press release.", verbose_name='joint or registered official record')),
-                ('cites', models.ManyToManyField(blank=True, related_name='cited_by', to='relations.source')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='relations.source')),
-                ('publisher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='relations.publisher')),
-                ('syndicated_from', models.ForeignKey(blank=True, help_text='The document this one repeats; both count as one origin.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='syndications', to='relations.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "Document"),
+                            ("dataset_release", "Data set release"),
+                        ],
+                        default="document",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "address",
+                    models.URLField(
+                        blank=True, help_text="Empty: not on the web.", max_length=1000
+                    ),
+                ),
+                ("canonical_address", models.URLField(blank=True, max_length=1000)),
+                ("archive_address", models.URLField(blank=True, max_length=1000)),
+                (
+                    "published_text",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As the document says. Empty: it does not say.",
+                        max_length=40,
+                        validators=[relations.fields.validate_edtf],
+                    ),
+                ),
+                (
+                    "published_earliest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "published_latest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "published_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("season", "season"),
+                            ("year", "year"),
+                            ("decade", "decade"),
+                            ("range", "range"),
+                            ("before", "before"),
+                            ("after", "after"),
+                            ("none", "no date"),
+                        ],
+                        default="none",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "retrieved_at",
+                    models.DateTimeField(help_text="When we first held it."),
+                ),
+                ("language", models.CharField(blank=True, default="en", max_length=12)),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: all rights reserved.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown wherever it is used.",
+                        max_length=300,
+                    ),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "is_record",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A joint communiqué or a treaty register, not one side's press release.",
+                        verbose_name="joint or registered official record",
+                    ),
+                ),
+                (
+                    "cites",
+                    models.ManyToManyField(
+                        blank=True, related_name="cited_by", to="relations.source"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="relations.source",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sources",
+                        to="relations.publisher",
+                    ),
+                ),
+                (
+                    "syndicated_from",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The document this one repeats; both count as one origin.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="syndications",
+                        to="relations.source",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='exchangerate',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='relations.source'),
+            model_name="exchangerate",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="relations.source"
+            ),
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('created', 'Created'), ('amended', 'Amended'), ('published', 'Published'), ('corrected', 'Corrected'), ('retracted', 'Retracted'), ('merged', 'Merged'), ('unmerged', 'Unmerged'), ('second_read', 'Second-read')], max_length=12)),
-                ('revision', models.PositiveIntegerField(help_text='Of the fact, after the act.', null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('is_public', models.BooleanField(default=False, help_text='The fact was public before or after.')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('writer', models.BigIntegerField(editable=False, help_text="PostgreSQL's transaction id.")),
-                ('position', models.BigIntegerField(editable=False, null=True, unique=True)),
-                ('known_at', models.DateTimeField(editable=False, null=True)),
-                ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='relations.agreement')),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='relations.body')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='relations.fact')),
-                ('transfer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='relations.armstransfer')),
-                ('publisher', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='relations.publisher')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='relations.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("created", "Created"),
+                            ("amended", "Amended"),
+                            ("published", "Published"),
+                            ("corrected", "Corrected"),
+                            ("retracted", "Retracted"),
+                            ("merged", "Merged"),
+                            ("unmerged", "Unmerged"),
+                            ("second_read", "Second-read"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(
+                        help_text="Of the fact, after the act.", null=True
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False, help_text="The fact was public before or after."
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "writer",
+                    models.BigIntegerField(
+                        editable=False, help_text="PostgreSQL's transaction id."
+                    ),
+                ),
+                (
+                    "position",
+                    models.BigIntegerField(editable=False, null=True, unique=True),
+                ),
+                ("known_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="relations.agreement",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="relations.body",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="relations.armstransfer",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="relations.publisher",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="relations.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceVersion',
+            name="SourceVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('retrieved_at', models.DateTimeField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='relations.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("retrieved_at", models.DateTimeField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="relations.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('record', 'Record a fact'), ('amend', 'Correct a fact')], default='record', max_length=8)),
-                ('base_revision', models.PositiveIntegerField(blank=True, null=True)),
-                ('payload', models.JSONField(help_text='As first proposed.')),
-                ('edited_payload', models.JSONField(blank=True, help_text='As edited. NULL: not.', null=True)),
-                ('origin', models.CharField(choices=[('person', 'Person'), ('api', 'API'), ('import', 'Import'), ('machine', 'Machine')], default='person', max_length=8)),
-                ('origin_name', models.CharField(blank=True, max_length=80)),
-                ('origin_version', models.CharField(blank=True, max_length=40)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('superseded', 'Superseded')], default='proposed', max_length=10)),
-                ('rejection_reason', models.CharField(blank=True, max_length=200)),
-                ('public_note', models.CharField(blank=True, max_length=300)),
-                ('proposed_at', models.DateTimeField(auto_now_add=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to=settings.AUTH_USER_MODEL)),
-                ('fact', models.ForeignKey(blank=True, help_text='The fact to correct.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='relations.fact')),
-                ('result', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='relations.fact')),
-                ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='relations.sourceversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("record", "Record a fact"),
+                            ("amend", "Correct a fact"),
+                        ],
+                        default="record",
+                        max_length=8,
+                    ),
+                ),
+                ("base_revision", models.PositiveIntegerField(blank=True, null=True)),
+                ("payload", models.JSONField(help_text="As first proposed.")),
+                (
+                    "edited_payload",
+                    models.JSONField(
+                        blank=True, help_text="As edited. NULL: not.", null=True
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("api", "API"),
+                            ("import", "Import"),
+                            ("machine", "Machine"),
+                        ],
+                        default="person",
+                        max_length=8,
+                    ),
+                ),
+                ("origin_name", models.CharField(blank=True, max_length=80)),
+                ("origin_version", models.CharField(blank=True, max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("accepted", "Accepted"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("rejection_reason", models.CharField(blank=True, max_length=200)),
+                ("public_note", models.CharField(blank=True, max_length=300)),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The fact to correct.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="relations.sourceversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(blank=True, choices=[('', ''), ('date', 'date'), ('end', 'end'), ('agreement.bindingness', 'agreement.bindingness'), ('agreement.type', 'agreement.type'), ('transfer.intended_use', 'transfer.intended_use'), ('transfer.quantity', 'transfer.quantity'), ('step.quantity', 'step.quantity'), ('item.armed', 'item.armed'), ('money.promised', 'money.promised'), ('money.contracted', 'money.contracted'), ('money.credit_agreed', 'money.credit_agreed'), ('money.paid', 'money.paid'), ('statement.quotation', 'statement.quotation')], default='', max_length=40)),
-                ('value', models.JSONField(blank=True, help_text='NULL: no value, only that it is so.', null=True)),
-                ('quotation', models.TextField(blank=True)),
-                ('dataset_row', models.CharField(blank=True, help_text='Release and line.', max_length=120)),
-                ('start', models.PositiveIntegerField(blank=True, help_text="Unicode code points into the version's text.", null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('asserted_by_words', models.CharField(blank=True, help_text='“US officials”', max_length=160)),
-                ('polarity', models.CharField(choices=[('asserts', 'asserts'), ('denies', 'denies'), ('doubts', 'doubts'), ('admits', 'admits')], default='asserts', max_length=8)),
-                ('rank', models.CharField(choices=[('preferred', 'Preferred'), ('normal', 'Normal'), ('deprecated', 'Deprecated')], default='normal', max_length=10)),
-                ('rank_reason', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('accepted', 'Accepted'), ('withdrawn', 'Withdrawn')], default='accepted', max_length=10)),
-                ('licence', models.CharField(blank=True, max_length=120)),
-                ('is_redistributable', models.BooleanField(default=True)),
-                ('origin', models.CharField(choices=[('person', 'Person'), ('import', 'Import'), ('machine', 'Machine')], default='person', max_length=8)),
-                ('origin_name', models.CharField(blank=True, max_length=80)),
-                ('origin_version', models.CharField(blank=True, max_length=40)),
-                ('asserted_by_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asserted_claims', to='relations.body')),
-                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='relations.fact')),
-                ('moved_from', models.ForeignKey(blank=True, editable=False, help_text='The fact it stood on before a merge.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.fact')),
-                ('asserted_by_country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asserted_claims', to='relations.country')),
-                ('asserted_by_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asserted_claims', to='relations.person')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='relations.source')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='relations.sourceversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("date", "date"),
+                            ("end", "end"),
+                            ("agreement.bindingness", "agreement.bindingness"),
+                            ("agreement.type", "agreement.type"),
+                            ("transfer.intended_use", "transfer.intended_use"),
+                            ("transfer.quantity", "transfer.quantity"),
+                            ("step.quantity", "step.quantity"),
+                            ("item.armed", "item.armed"),
+                            ("money.promised", "money.promised"),
+                            ("money.contracted", "money.contracted"),
+                            ("money.credit_agreed", "money.credit_agreed"),
+                            ("money.paid", "money.paid"),
+                            ("statement.quotation", "statement.quotation"),
+                        ],
+                        default="",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "value",
+                    models.JSONField(
+                        blank=True,
+                        help_text="NULL: no value, only that it is so.",
+                        null=True,
+                    ),
+                ),
+                ("quotation", models.TextField(blank=True)),
+                (
+                    "dataset_row",
+                    models.CharField(
+                        blank=True, help_text="Release and line.", max_length=120
+                    ),
+                ),
+                (
+                    "start",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Unicode code points into the version's text.",
+                        null=True,
+                    ),
+                ),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "asserted_by_words",
+                    models.CharField(
+                        blank=True, help_text="“US officials”", max_length=160
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[
+                            ("asserts", "asserts"),
+                            ("denies", "denies"),
+                            ("doubts", "doubts"),
+                            ("admits", "admits"),
+                        ],
+                        default="asserts",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("preferred", "Preferred"),
+                            ("normal", "Normal"),
+                            ("deprecated", "Deprecated"),
+                        ],
+                        default="normal",
+                        max_length=10,
+                    ),
+                ),
+                ("rank_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("accepted", "Accepted"), ("withdrawn", "Withdrawn")],
+                        default="accepted",
+                        max_length=10,
+                    ),
+                ),
+                ("licence", models.CharField(blank=True, max_length=120)),
+                ("is_redistributable", models.BooleanField(default=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("import", "Import"),
+                            ("machine", "Machine"),
+                        ],
+                        default="person",
+                        max_length=8,
+                    ),
+                ),
+                ("origin_name", models.CharField(blank=True, max_length=80)),
+                ("origin_version", models.CharField(blank=True, max_length=40)),
+                (
+                    "asserted_by_body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asserted_claims",
+                        to="relations.body",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "moved_from",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="The fact it stood on before a merge.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="relations.fact",
+                    ),
+                ),
+                (
+                    "asserted_by_country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asserted_claims",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "asserted_by_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asserted_claims",
+                        to="relations.person",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="relations.source",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="relations.sourceversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('continuation', 'Continuation'), ('merger', 'Merger'), ('dissolution', 'Dissolution'), ('secession', 'Secession'), ('restoration', 'Restoration')], max_length=12)),
-                ('happened_on', models.DateField()),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successions', to='relations.country')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='precessions', to='relations.country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("continuation", "Continuation"),
+                            ("merger", "Merger"),
+                            ("dissolution", "Dissolution"),
+                            ("secession", "Secession"),
+                            ("restoration", "Restoration"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successions",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="precessions",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tenure',
+            name="Tenure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_text', models.CharField(blank=True, default='', help_text='First day: 2022-07-19, 2022-07 or 2022. Empty: unknown.', max_length=40, validators=[relations.fields.validate_edtf])),
-                ('start_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('start_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('start_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('season', 'season'), ('year', 'year'), ('decade', 'decade'), ('range', 'range'), ('before', 'before'), ('after', 'after'), ('none', 'no date')], default='none', editable=False, max_length=8)),
-                ('end_text', models.CharField(blank=True, default='', help_text='Last day. Empty: still in office, or unknown.', max_length=40, validators=[relations.fields.validate_edtf])),
-                ('end_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('end_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('end_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('quarter', 'quarter'), ('season', 'season'), ('year', 'year'), ('decade', 'decade'), ('range', 'range'), ('before', 'before'), ('after', 'after'), ('none', 'no date')], default='none', editable=False, max_length=8)),
-                ('is_current', models.BooleanField(default=False, help_text='Still in office when last checked; else an empty end is unknown.')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tenures', to='relations.office')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tenures', to='relations.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "start_text",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="First day: 2022-07-19, 2022-07 or 2022. Empty: unknown.",
+                        max_length=40,
+                        validators=[relations.fields.validate_edtf],
+                    ),
+                ),
+                (
+                    "start_earliest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "start_latest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                (
+                    "start_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("season", "season"),
+                            ("year", "year"),
+                            ("decade", "decade"),
+                            ("range", "range"),
+                            ("before", "before"),
+                            ("after", "after"),
+                            ("none", "no date"),
+                        ],
+                        default="none",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "end_text",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Last day. Empty: still in office, or unknown.",
+                        max_length=40,
+                        validators=[relations.fields.validate_edtf],
+                    ),
+                ),
+                (
+                    "end_earliest",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                ("end_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "end_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("season", "season"),
+                            ("year", "year"),
+                            ("decade", "decade"),
+                            ("range", "range"),
+                            ("before", "before"),
+                            ("after", "after"),
+                            ("none", "no date"),
+                        ],
+                        default="none",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "is_current",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Still in office when last checked; else an empty end is unknown.",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tenures",
+                        to="relations.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tenures",
+                        to="relations.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TransferItem',
+            name="TransferItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('designation', models.CharField(help_text='As the source says.', max_length=160)),
-                ('category', models.CharField(choices=[('aircraft', 'Aircraft'), ('air_defence', 'Air defence'), ('anti_submarine', 'Anti-submarine'), ('armoured_vehicles', 'Armoured vehicles'), ('artillery', 'Artillery'), ('engines', 'Engines'), ('missiles', 'Missiles'), ('naval_weapons', 'Naval weapons'), ('satellites', 'Satellites'), ('sensors', 'Sensors'), ('ships', 'Ships'), ('other', 'Other')], default='other', max_length=20)),
-                ('weapon_class', models.CharField(choices=[('uav', 'UAV'), ('loitering_munition', 'Loitering munition'), ('munitions', 'Munitions'), ('small_arms', 'Small arms'), ('components', 'Components'), ('training', 'Training'), ('combat_aircraft', 'Combat aircraft'), ('helicopter', 'Helicopter'), ('other', 'Other, or not said')], default='other', max_length=20)),
-                ('armed', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('some', 'Some of them'), ('unknown', 'Not known')], default='unknown', max_length=8)),
-                ('condition', models.CharField(choices=[('new', 'New'), ('second_hand', 'Second hand'), ('second_hand_modernised', 'Second hand, modernised'), ('unknown', 'Not known')], default='unknown', max_length=24)),
-                ('quantity_low', models.PositiveIntegerField(blank=True, help_text='Empty: unknown.', null=True)),
-                ('quantity_best', models.PositiveIntegerField(blank=True, null=True)),
-                ('quantity_high', models.PositiveIntegerField(blank=True, null=True)),
-                ('quantity_reported', models.CharField(blank=True, help_text='The words: “up to several hundred”.', max_length=120)),
-                ('is_editors_reading', models.BooleanField(default=False, help_text="The numbers are an editor's reading of the words.")),
-                ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='relations.armstransfer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "designation",
+                    models.CharField(help_text="As the source says.", max_length=160),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("aircraft", "Aircraft"),
+                            ("air_defence", "Air defence"),
+                            ("anti_submarine", "Anti-submarine"),
+                            ("armoured_vehicles", "Armoured vehicles"),
+                            ("artillery", "Artillery"),
+                            ("engines", "Engines"),
+                            ("missiles", "Missiles"),
+                            ("naval_weapons", "Naval weapons"),
+                            ("satellites", "Satellites"),
+                            ("sensors", "Sensors"),
+                            ("ships", "Ships"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "weapon_class",
+                    models.CharField(
+                        choices=[
+                            ("uav", "UAV"),
+                            ("loitering_munition", "Loitering munition"),
+                            ("munitions", "Munitions"),
+                            ("small_arms", "Small arms"),
+                            ("components", "Components"),
+                            ("training", "Training"),
+                            ("combat_aircraft", "Combat aircraft"),
+                            ("helicopter", "Helicopter"),
+                            ("other", "Other, or not said"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "armed",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("no", "No"),
+                            ("some", "Some of them"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("second_hand", "Second hand"),
+                            ("second_hand_modernised", "Second hand, modernised"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "quantity_low",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty: unknown.", null=True
+                    ),
+                ),
+                ("quantity_best", models.PositiveIntegerField(blank=True, null=True)),
+                ("quantity_high", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "quantity_reported",
+                    models.CharField(
+                        blank=True,
+                        help_text="The words: “up to several hundred”.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "is_editors_reading",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The numbers are an editor's reading of the words.",
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="relations.armstransfer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('fact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='relations.fact')),
-                ('kind', models.CharField(editable=False, max_length=16)),
-                ('action', models.CharField(choices=[('ties_established', 'ties established or restored'), ('ties_cut', 'ties cut'), ('recognition', 'recognition'), ('ambassador_recalled', 'ambassador recalled'), ('ambassador_expelled', 'ambassador or diplomats expelled'), ('ambassador_summoned', 'ambassador summoned'), ('mission_opened', 'mission opened'), ('mission_closed', 'mission closed'), ('sanction_imposed', 'sanction imposed'), ('sanction_eased', 'sanction eased'), ('trade_measure', 'trade measure'), ('loan', 'loan'), ('grant', 'grant'), ('payment', 'payment'), ('aid', 'aid'), ('project_started', 'project started'), ('project_completed', 'project completed'), ('project_suspended', 'project suspended'), ('energy_delivery', 'energy delivery'), ('exercise', 'exercise'), ('deployment', 'deployment'), ('base_access', 'base access'), ('training', 'training'), ('port_call', 'port call'), ('intelligence_sharing', 'intelligence sharing'), ('space_launch', 'space launch'), ('use_of_force', 'use of force'), ('seizure', 'seizure'), ('cyber', 'cyber operation'), ('detention', 'detention'), ('prisoner_exchange', 'prisoner exchange'), ('extradition', 'extradition'), ('court_case', 'court case'), ('vote_or_veto', 'vote or veto'), ('membership_supported', 'membership supported'), ('other', 'other')], max_length=24)),
-                ('is_mutual', models.BooleanField(default=False, help_text='Both sides act alike; else the senders act on the receivers.')),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('quantity_reported', models.CharField(blank=True, help_text='The words: “one million doses”.', max_length=120)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='relations.body')),
-                ('receivers', models.ManyToManyField(blank=True, related_name='received_actions', to='relations.country')),
-                ('senders', models.ManyToManyField(blank=True, related_name='actions', to='relations.country')),
+                (
+                    "fact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="relations.fact",
+                    ),
+                ),
+                ("kind", models.CharField(editable=False, max_length=16)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("ties_established", "ties established or restored"),
+                            ("ties_cut", "ties cut"),
+                            ("recognition", "recognition"),
+                            ("ambassador_recalled", "ambassador recalled"),
+                            ("ambassador_expelled", "ambassador or diplomats expelled"),
+                            ("ambassador_summoned", "ambassador summoned"),
+                            ("mission_opened", "mission opened"),
+                            ("mission_closed", "mission closed"),
+                            ("sanction_imposed", "sanction imposed"),
+                            ("sanction_eased", "sanction eased"),
+                            ("trade_measure", "trade measure"),
+                            ("loan", "loan"),
+                            ("grant", "grant"),
+                            ("payment", "payment"),
+                            ("aid", "aid"),
+                            ("project_started", "project started"),
+                            ("project_completed", "project completed"),
+                            ("project_suspended", "project suspended"),
+                            ("energy_delivery", "energy delivery"),
+                            ("exercise", "exercise"),
+                            ("deployment", "deployment"),
+                            ("base_access", "base access"),
+                            ("training", "training"),
+                            ("port_call", "port call"),
+                            ("intelligence_sharing", "intelligence sharing"),
+                            ("space_launch", "space launch"),
+                            ("use_of_force", "use of force"),
+                            ("seizure", "seizure"),
+                            ("cyber", "cyber operation"),
+                            ("detention", "detention"),
+                            ("prisoner_exchange", "prisoner exchange"),
+                            ("extradition", "extradition"),
+                            ("court_case", "court case"),
+                            ("vote_or_veto", "vote or veto"),
+                            ("membership_supported", "membership supported"),
+                            ("other", "other"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "is_mutual",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Both sides act alike; else the senders act on the receivers.",
+                    ),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=300)),
+                (
+                    "quantity_reported",
+                    models.CharField(
+                        blank=True,
+                        help_text="The words: “one million doses”.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="relations.body",
+                    ),
+                ),
+                (
+                    "receivers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="received_actions",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "senders",
+                    models.ManyToManyField(
+                        blank=True, related_name="actions", to="relations.country"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgreementStep',
+            name="AgreementStep",
             fields=[
-                ('fact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='relations.fact')),
-                ('kind', models.CharField(editable=False, max_length=16)),
-                ('step', models.CharField(choices=[('proposed', 'proposed'), ('announced', 'announced'), ('negotiated', 'negotiated'), ('initialled', 'initialled'), ('signed', 'signed'), ('definitively_signed', 'definitively signed'), ('parliament_approved', 'approved by parliament'), ('ratified', 'ratified'), ('accepted', 'accepted'), ('approved', 'approved'), ('acceded', 'acceded to'), ('succeeded', 'succeeded to'), ('notifications_exchanged', 'notifications exchanged'), ('provisionally_applied', 'provisionally applied'), ('entered_into_force', 'entered into force'), ('registered', 'registered'), ('reaffirmed', 'reaffirmed'), ('amended', 'amended'), ('extended', 'extended'), ('suspended', 'suspended'), ('resumed', 'resumed'), ('denounced', 'denounced'), ('withdrawn', 'withdrawn from'), ('terminated', 'terminated'), ('expired', 'expired'), ('superseded', 'superseded'), ('cancelled', 'cancelled')], max_length=24)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='relations.agreement')),
-                ('party', models.ForeignKey(blank=True, help_text='The party that took this step. Empty: all of them.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.country')),
+                (
+                    "fact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="relations.fact",
+                    ),
+                ),
+                ("kind", models.CharField(editable=False, max_length=16)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("announced", "announced"),
+                            ("negotiated", "negotiated"),
+                            ("initialled", "initialled"),
+                            ("signed", "signed"),
+                            ("definitively_signed", "definitively signed"),
+                            ("parliament_approved", "approved by parliament"),
+                            ("ratified", "ratified"),
+                            ("accepted", "accepted"),
+                            ("approved", "approved"),
+                            ("acceded", "acceded to"),
+                            ("succeeded", "succeeded to"),
+                            ("notifications_exchanged", "notifications exchanged"),
+                            ("provisionally_applied", "provisionally applied"),
+                            ("entered_into_force", "entered into force"),
+                            ("registered", "registered"),
+                            ("reaffirmed", "reaffirmed"),
+                            ("amended", "amended"),
+                            ("extended", "extended"),
+                            ("suspended", "suspended"),
+                            ("resumed", "resumed"),
+                            ("denounced", "denounced"),
+                            ("withdrawn", "withdrawn from"),
+                            ("terminated", "terminated"),
+                            ("expired", "expired"),
+                            ("superseded", "superseded"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="relations.agreement",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The party that took this step. Empty: all of them.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="relations.country",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatementTarget',
+            name="StatementTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stance', models.CharField(choices=[('supportive', 'Supportive'), ('neutral', 'Neutral'), ('critical', 'Critical'), ('mixed', 'Mixed'), ('unclear', 'Unclear')], default='unclear', max_length=10)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targeted_by', to='relations.country')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='relations.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("supportive", "Supportive"),
+                            ("neutral", "Neutral"),
+                            ("critical", "Critical"),
+                            ("mixed", "Mixed"),
+                            ("unclear", "Unclear"),
+                        ],
+                        default="unclear",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targeted_by",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="relations.statement",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='statement',
-            name='about_agreement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.agreement'),
+            model_name="statement",
+            name="about_agreement",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="relations.agreement",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='about_fact',
-            field=models.ForeignKey(blank=True, help_text='The fact it speaks of; its pairs are taken and kept in step.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements_about', to='relations.fact'),
+            model_name="statement",
+            name="about_fact",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The fact it speaks of; its pairs are taken and kept in step.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="statements_about",
+                to="relations.fact",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='about_transfer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relations.armstransfer'),
+            model_name="statement",
+            name="about_transfer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="relations.armstransfer",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='body',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='relations.body'),
+            model_name="statement",
+            name="body",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="relations.body",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='country',
-            field=models.ForeignKey(help_text='The country spoken for.', on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='relations.country'),
+            model_name="statement",
+            name="country",
+            field=models.ForeignKey(
+                help_text="The country spoken for.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="statements",
+                to="relations.country",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='office',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='relations.office'),
+            model_name="statement",
+            name="office",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="relations.office",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='speaker',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='relations.person'),
+            model_name="statement",
+            name="speaker",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="statements",
+                to="relations.person",
+            ),
         ),
         migrations.CreateModel(
-            name='TransferStep',
+            name="TransferStep",
             fields=[
-                ('fact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='relations.fact')),
-                ('kind', models.CharField(editable=False, max_length=16)),
-                ('step', models.CharField(choices=[('considered', 'considered'), ('offered_or_requested', 'offered or requested'), ('planned', 'planned'), ('negotiated', 'negotiated'), ('approved', 'approved'), ('ordered', 'ordered'), ('production_started', 'production started'), ('delivered', 'delivered'), ('observed_in_use', 'observed in use'), ('suspended', 'suspended'), ('cancelled', 'cancelled'), ('returned', 'returned')], max_length=24)),
-                ('quantity_low', models.PositiveIntegerField(blank=True, help_text='Empty: unknown.', null=True)),
-                ('quantity_best', models.PositiveIntegerField(blank=True, null=True)),
-                ('quantity_high', models.PositiveIntegerField(blank=True, null=True)),
-                ('quantity_reported', models.CharField(blank=True, max_length=120)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='relations.transferitem')),
-                ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='relations.armstransfer')),
+                (
+                    "fact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="relations.fact",
+                    ),
+                ),
+                ("kind", models.CharField(editable=False, max_length=16)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("considered", "considered"),
+                            ("offered_or_requested", "offered or requested"),
+                            ("planned", "planned"),
+                            ("negotiated", "negotiated"),
+                            ("approved", "approved"),
+                            ("ordered", "ordered"),
+                            ("production_started", "production started"),
+                            ("delivered", "delivered"),
+                            ("observed_in_use", "observed in use"),
+                            ("suspended", "suspended"),
+                            ("cancelled", "cancelled"),
+                            ("returned", "returned"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "quantity_low",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty: unknown.", null=True
+                    ),
+                ),
+                ("quantity_best", models.PositiveIntegerField(blank=True, null=True)),
+                ("quantity_high", models.PositiveIntegerField(blank=True, null=True)),
+                ("quantity_reported", models.CharField(blank=True, max_length=120)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="relations.transferitem",
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="relations.armstransfer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('fact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='relations.fact')),
-                ('kind', models.CharField(editable=False, max_length=16)),
-                ('form', models.CharField(choices=[('visit', 'visit'), ('meeting', 'meeting'), ('call', 'call'), ('talks', 'talks'), ('summit', 'summit')], default='visit', max_length=8)),
-                ('level', models.CharField(choices=[('leaders', 'Heads of state or government'), ('ministers', 'Ministers'), ('envoys', 'Envoys'), ('officials', 'Officials'), ('military', 'Military'), ('parliament', 'Parliament'), ('unknown', 'Not known')], default='unknown', max_length=12)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('host', models.ForeignKey(blank=True, help_text='Empty: a call, or a meeting elsewhere.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted', to='relations.country')),
-                ('persons', models.ManyToManyField(blank=True, related_name='visits', to='relations.person')),
-                ('visitors', models.ManyToManyField(blank=True, related_name='visits', to='relations.country')),
+                (
+                    "fact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="relations.fact",
+                    ),
+                ),
+                ("kind", models.CharField(editable=False, max_length=16)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("visit", "visit"),
+                            ("meeting", "meeting"),
+                            ("call", "call"),
+                            ("talks", "talks"),
+                            ("summit", "summit"),
+                        ],
+                        default="visit",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("leaders", "Heads of state or government"),
+                            ("ministers", "Ministers"),
+                            ("envoys", "Envoys"),
+                            ("officials", "Officials"),
+                            ("military", "Military"),
+                            ("parliament", "Parliament"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("purpose", models.CharField(blank=True, max_length=300)),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: a call, or a meeting elsewhere.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "persons",
+                    models.ManyToManyField(
+                        blank=True, related_name="visits", to="relations.person"
+                    ),
+                ),
+                (
+                    "visitors",
+                    models.ManyToManyField(
+                        blank=True, related_name="visits", to="relations.country"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('publication', 'published')), name='fact_newest_published'),
+            model_name="fact",
+            index=models.Index(
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="fact_newest_published",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(models.F('kind'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('publication', 'published')), name='fact_newest_of_a_kind'),
+            model_name="fact",
+            index=models.Index(
+                models.F("kind"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="fact_newest_of_a_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(fields=['publication', '-id'], name='fact_by_publication'),
+            model_name="fact",
+            index=models.Index(
+                fields=["publication", "-id"], name="fact_by_publication"
+            ),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['headline'], name='fact_headline_trigram', opclasses=['gin_trgm_ops']),
+            model_name="fact",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["headline"],
+                name="fact_headline_trigram",
+                opclasses=["gin_trgm_ops"],
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_precision', 'day'), ('date_text__regex', '^\\d{4}-\\d{2}-\\d{2}[?~%]?$'), ('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_earliest', models.F('date_latest'))), models.Q(('date_precision', 'month'), ('date_text__regex', '^\\d{4}-(0[1-9]|1[0-2])[?~%]?$'), ('date_earliest__isnull', False), ('date_latest__isnull', False), models.Q(django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('date_earliest'), django.db.models.functions.datetime.ExtractYear('date_latest')), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth('date_earliest'), django.db.models.functions.datetime.ExtractMonth('date_latest'))), ('date_earliest__day', 1), ('date_latest__day__gte', 28)), models.Q(('date_precision', 'quarter'), ('date_text__regex', '^\\d{4}-3[3-6][?~%]?$'), ('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_earliest__day', 1), ('date_latest__day__gte', 28)), models.Q(('date_precision', 'season'), ('date_text__regex', '^\\d{4}-2[1-4][?~%]?$'), ('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_earliest__day', 1), ('date_latest__day__gte', 28)), models.Q(('date_precision', 'year'), ('date_text__regex', '^\\d{4}[?~%]?$'), ('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_earliest__day', 1), ('date_earliest__month', 1), ('date_latest__day', 31), ('date_latest__month', 12), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('date_earliest'), django.db.models.functions.datetime.ExtractYear('date_latest'))), models.Q(('date_precision', 'decade'), ('date_text__regex', '^\\d{3}X[?~%]?$'), ('date_earliest__isnull', False), ('date_latest__isnull', False), ('date_earliest__day', 1), ('date_earliest__month', 1), ('date_latest__day', 31), ('date_latest__month', 12)), models.Q(('date_precision', 'range'), ('date_text__regex', '^[0-9X?~%-]+/[0-9X?~%-]+$'), ('date_earliest__isnull', False), ('date_latest__isnull', False)), models.Q(('date_precision', 'before'), ('date_text__regex', '^\\.\\./[0-9X?~%-]+$'), ('date_earliest__isnull', True), ('date_latest__isnull', False)), models.Q(('date_precision', 'after'), ('date_text__regex', '^[0-9X?~%-]+/\\.\\.$'), ('date_earliest__isnull', False), ('date_latest__isnull', True)), models.Q(('date_precision', 'none'), ('date_text__regex', '^$'), ('date_earliest__isnull', True), ('date_latest__isnull', True)), _connector='OR'), name='fact_date_precision_agrees_with_text', violation_error_message="The date's text, days and precision do not say the same."),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("date_precision", "day"),
+                        ("date_text__regex", "^\\d{4}-\\d{2}-\\d{2}[?~%]?$"),
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", False),
+                        ("date_earliest", models.F("date_latest")),
+                    ),
+                    models.Q(
+                        ("date_precision", "month"),
+                        ("date_text__regex", "^\\d{4}-(0[1-9]|1[0-2])[?~%]?$"),
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", False),
+                        models.Q(
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "date_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "date_latest"
+                                ),
+                            ),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "date_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "date_latest"
+                                ),
+                            ),
+                        ),
+                        ("date_earliest__day", 1),
+                        ("date_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("date_precision", "quarter"),
+                        ("date_text__regex", "^\\d{4}-3[3-6][?~%]?$"),
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", False),
+                        ("date_earliest__day", 1),
+                        ("date_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("date_precision", "season"),
+                        ("date_text__regex", "^\\d{4}-2[1-4][?~%]?$"),
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", False),
+                        ("date_earliest__day", 1),
+                        ("date_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("date_precision", "year"),
+                        ("date_text__regex", "^\\d{4}[?~%]?$"),
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", False),
+                        ("date_earliest__day", 1),
+                        ("date_earliest__month", 1),
+                        ("date_latest__day", 31),
+                        ("date_latest__month", 12),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractYear(
+                                "date_earliest"
+                            ),
+                            django.db.models.functions.datetime.ExtractYear(
+                                "date_latest"
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        ("date_precision", "decade"),
+                        ("date_text__regex", "^\\d{3}X[?~%]?$"),
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", False),
+                        ("date_earliest__day", 1),
+                        ("date_earliest__month", 1),
+                        ("date_latest__day", 31),
+                        ("date_latest__month", 12),
+                    ),
+                    models.Q(
+                        ("date_precision", "range"),
+                        ("date_text__regex", "^[0-9X?~%-]+/[0-9X?~%-]+$"),
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("date_precision", "before"),
+                        ("date_text__regex", "^\\.\\./[0-9X?~%-]+$"),
+                        ("date_earliest__isnull", True),
+                        ("date_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("date_precision", "after"),
+                        ("date_text__regex", "^[0-9X?~%-]+/\\.\\.$"),
+                        ("date_earliest__isnull", False),
+                        ("date_latest__isnull", True),
+                    ),
+                    models.Q(
+                        ("date_precision", "none"),
+                        ("date_text__regex", "^$"),
+                        ("date_earliest__isnull", True),
+                        ("date_latest__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="fact_date_precision_agrees_with_text",
+                violation_error_message="The date's text, days and precision do not say the same.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='fact_date_earliest_before_latest', violation_error_message='A date cannot end before it begins.'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("date_earliest__isnull", True),
+                    ("date_latest__isnull", True),
+                    ("date_earliest__lte", models.F("date_latest")),
+                    _connector="OR",
+                ),
+                name="fact_date_earliest_before_latest",
+                violation_error_message="A date cannot end before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_precision', 'day'), ('end_text__regex', '^\\d{4}-\\d{2}-\\d{2}[?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest', models.F('end_latest'))), models.Q(('end_precision', 'month'), ('end_text__regex', '^\\d{4}-(0[1-9]|1[0-2])[?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), models.Q(django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('end_earliest'), django.db.models.functions.datetime.ExtractYear('end_latest')), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth('end_earliest'), django.db.models.functions.datetime.ExtractMonth('end_latest'))), ('end_earliest__day', 1), ('end_latest__day__gte', 28)), models.Q(('end_precision', 'quarter'), ('end_text__regex', '^\\d{4}-3[3-6][?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest__day', 1), ('end_latest__day__gte', 28)), models.Q(('end_precision', 'season'), ('end_text__regex', '^\\d{4}-2[1-4][?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest__day', 1), ('end_latest__day__gte', 28)), models.Q(('end_precision', 'year'), ('end_text__regex', '^\\d{4}[?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest__day', 1), ('end_earliest__month', 1), ('end_latest__day', 31), ('end_latest__month', 12), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('end_earliest'), django.db.models.functions.datetime.ExtractYear('end_latest'))), models.Q(('end_precision', 'decade'), ('end_text__regex', '^\\d{3}X[?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest__day', 1), ('end_earliest__month', 1), ('end_latest__day', 31), ('end_latest__month', 12)), models.Q(('end_precision', 'range'), ('end_text__regex', '^[0-9X?~%-]+/[0-9X?~%-]+$'), ('end_earliest__isnull', False), ('end_latest__isnull', False)), models.Q(('end_precision', 'before'), ('end_text__regex', '^\\.\\./[0-9X?~%-]+$'), ('end_earliest__isnull', True), ('end_latest__isnull', False)), models.Q(('end_precision', 'after'), ('end_text__regex', '^[0-9X?~%-]+/\\.\\.$'), ('end_earliest__isnull', False), ('end_latest__isnull', True)), models.Q(('end_precision', 'none'), ('end_text__regex', '^$'), ('end_earliest__isnull', True), ('end_latest__isnull', True)), _connector='OR'), name='fact_end_precision_agrees_with_text', violation_error_message="The date's text, days and precision do not say the same."),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end_precision", "day"),
+                        ("end_text__regex", "^\\d{4}-\\d{2}-\\d{2}[?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest", models.F("end_latest")),
+                    ),
+                    models.Q(
+                        ("end_precision", "month"),
+                        ("end_text__regex", "^\\d{4}-(0[1-9]|1[0-2])[?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        models.Q(
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "end_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "end_latest"
+                                ),
+                            ),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "end_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "end_latest"
+                                ),
+                            ),
+                        ),
+                        ("end_earliest__day", 1),
+                        ("end_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("end_precision", "quarter"),
+                        ("end_text__regex", "^\\d{4}-3[3-6][?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest__day", 1),
+                        ("end_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("end_precision", "season"),
+                        ("end_text__regex", "^\\d{4}-2[1-4][?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest__day", 1),
+                        ("end_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("end_precision", "year"),
+                        ("end_text__regex", "^\\d{4}[?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest__day", 1),
+                        ("end_earliest__month", 1),
+                        ("end_latest__day", 31),
+                        ("end_latest__month", 12),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractYear(
+                                "end_earliest"
+                            ),
+                            django.db.models.functions.datetime.ExtractYear(
+                                "end_latest"
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        ("end_precision", "decade"),
+                        ("end_text__regex", "^\\d{3}X[?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest__day", 1),
+                        ("end_earliest__month", 1),
+                        ("end_latest__day", 31),
+                        ("end_latest__month", 12),
+                    ),
+                    models.Q(
+                        ("end_precision", "range"),
+                        ("end_text__regex", "^[0-9X?~%-]+/[0-9X?~%-]+$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("end_precision", "before"),
+                        ("end_text__regex", "^\\.\\./[0-9X?~%-]+$"),
+                        ("end_earliest__isnull", True),
+                        ("end_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("end_precision", "after"),
+                        ("end_text__regex", "^[0-9X?~%-]+/\\.\\.$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", True),
+                    ),
+                    models.Q(
+                        ("end_precision", "none"),
+                        ("end_text__regex", "^$"),
+                        ("end_earliest__isnull", True),
+                        ("end_latest__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="fact_end_precision_agrees_with_text",
+                violation_error_message="The date's text, days and precision do not say the same.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True), ('end_earliest__lte', models.F('end_latest')), _connector='OR'), name='fact_end_earliest_before_latest', violation_error_message='A date cannot end before it begins.'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_earliest__isnull", True),
+                    ("end_latest__isnull", True),
+                    ("end_earliest__lte", models.F("end_latest")),
+                    _connector="OR",
+                ),
+                name="fact_end_earliest_before_latest",
+                violation_error_message="A date cannot end before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('end_latest__isnull', True), ('date_earliest__lte', models.F('end_latest')), _connector='OR'), name='fact_ends_after_it_starts', violation_error_message='It cannot end before it begins.'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("date_earliest__isnull", True),
+                    ("end_latest__isnull", True),
+                    ("date_earliest__lte", models.F("end_latest")),
+                    _connector="OR",
+                ),
+                name="fact_ends_after_it_starts",
+                violation_error_message="It cannot end before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_basis', 'inferred'), _negated=True), ('date_inferred_from__isnull', False), _connector='OR'), name='inferred_date_names_its_fact', violation_error_message='Say from which fact the date is inferred.'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("date_basis", "inferred"), _negated=True),
+                    ("date_inferred_from__isnull", False),
+                    _connector="OR",
+                ),
+                name="inferred_date_names_its_fact",
+                violation_error_message="Say from which fact the date is inferred.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_basis', 'editor'), _negated=True), models.Q(('date_reason', ''), _negated=True), _connector='OR'), name='editors_date_has_a_reason', violation_error_message='A date set by an editor needs its reason.'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("date_basis", "editor"), _negated=True),
+                    models.Q(("date_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="editors_date_has_a_reason",
+                violation_error_message="A date set by an editor needs its reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('verification_override', ''), models.Q(('override_reason', ''), _negated=True), _connector='OR'), name='override_has_a_reason', violation_error_message='An overridden level needs its public reason.'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verification_override", ""),
+                    models.Q(("override_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="override_has_a_reason",
+                violation_error_message="An overridden level needs its public reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('publication', 'retracted'), _negated=True), models.Q(('retraction_reason', ''), _negated=True), _connector='OR'), name='retraction_has_a_reason', violation_error_message='Say why the fact is retracted.'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("publication", "retracted"), _negated=True),
+                    models.Q(("retraction_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="retraction_has_a_reason",
+                violation_error_message="Say why the fact is retracted.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('publication', 'merged')), models.Q(models.Q(('publication', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='merged_fact_names_its_survivor'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("publication", "merged")),
+                    models.Q(
+                        models.Q(("publication", "merged"), _negated=True),
+                        ("merged_into__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="merged_fact_names_its_survivor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='fact_is_not_merged_into_itself'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="fact_is_not_merged_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('headline', ''), _negated=True), name='fact_has_a_headline', violation_error_message='A fact needs a headline.'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("headline", ""), _negated=True),
+                name="fact_has_a_headline",
+                violation_error_message="A fact needs a headline.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(condition=models.Q(('dataset', ''), _negated=True), fields=('dataset', 'dataset_key'), name='fact_is_imported_once'),
+            model_name="fact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dataset", ""), _negated=True),
+                fields=("dataset", "dataset_key"),
+                name="fact_is_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(models.F('country'), models.F('name'), name='body_is_listed_once'),
+            model_name="body",
+            constraint=models.UniqueConstraint(
+                models.F("country"), models.F("name"), name="body_is_listed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='body_is_not_merged_into_itself'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="body_is_not_merged_into_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='armstransfer',
-            index=models.Index(fields=['supplier', 'recipient', 'status'], name='transfer_of_a_pair'),
+            model_name="armstransfer",
+            index=models.Index(
+                fields=["supplier", "recipient", "status"], name="transfer_of_a_pair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='armstransfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ordered_precision', 'day'), ('ordered_text__regex', '^\\d{4}-\\d{2}-\\d{2}[?~%]?$'), ('ordered_earliest__isnull', False), ('ordered_latest__isnull', False), ('ordered_earliest', models.F('ordered_latest'))), models.Q(('ordered_precision', 'month'), ('ordered_text__regex', '^\\d{4}-(0[1-9]|1[0-2])[?~%]?$'), ('ordered_earliest__isnull', False), ('ordered_latest__isnull', False), models.Q(django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('ordered_earliest'), django.db.models.functions.datetime.ExtractYear('ordered_latest')), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth('ordered_earliest'), django.db.models.functions.datetime.ExtractMonth('ordered_latest'))), ('ordered_earliest__day', 1), ('ordered_latest__day__gte', 28)), models.Q(('ordered_precision', 'quarter'), ('ordered_text__regex', '^\\d{4}-3[3-6][?~%]?$'), ('ordered_earliest__isnull', False), ('ordered_latest__isnull', False), ('ordered_earliest__day', 1), ('ordered_latest__day__gte', 28)), models.Q(('ordered_precision', 'season'), ('ordered_text__regex', '^\\d{4}-2[1-4][?~%]?$'), ('ordered_earliest__isnull', False), ('ordered_latest__isnull', False), ('ordered_earliest__day', 1), ('ordered_latest__day__gte', 28)), models.Q(('ordered_precision', 'year'), ('ordered_text__regex', '^\\d{4}[?~%]?$'), ('ordered_earliest__isnull', False), ('ordered_latest__isnull', False), ('ordered_earliest__day', 1), ('ordered_earliest__month', 1), ('ordered_latest__day', 31), ('ordered_latest__month', 12), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('ordered_earliest'), django.db.models.functions.datetime.ExtractYear('ordered_latest'))), models.Q(('ordered_precision', 'decade'), ('ordered_text__regex', '^\\d{3}X[?~%]?$'), ('ordered_earliest__isnull', False), ('ordered_latest__isnull', False), ('ordered_earliest__day', 1), ('ordered_earliest__month', 1), ('ordered_latest__day', 31), ('ordered_latest__month', 12)), models.Q(('ordered_precision', 'range'), ('ordered_text__regex', '^[0-9X?~%-]+/[0-9X?~%-]+$'), ('ordered_earliest__isnull', False), ('ordered_latest__isnull', False)), models.Q(('ordered_precision', 'before'), ('ordered_text__regex', '^\\.\\./[0-9X?~%-]+$'), ('ordered_earliest__isnull', True), ('ordered_latest__isnull', False)), models.Q(('ordered_precision', 'after'), ('ordered_text__regex', '^[0-9X?~%-]+/\\.\\.$'), ('ordered_earliest__isnull', False), ('ordered_latest__isnull', True)), models.Q(('ordered_precision', 'none'), ('ordered_text__regex', '^$'), ('ordered_earliest__isnull', True), ('ordered_latest__isnull', True)), _connector='OR'), name='arms_transfer_ordered_precision_agrees_with_text', violation_error_message="The date's text, days and precision do not say the same."),
+            model_name="armstransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ordered_precision", "day"),
+                        ("ordered_text__regex", "^\\d{4}-\\d{2}-\\d{2}[?~%]?$"),
+                        ("ordered_earliest__isnull", False),
+                        ("ordered_latest__isnull", False),
+                        ("ordered_earliest", models.F("ordered_latest")),
+                    ),
+                    models.Q(
+                        ("ordered_precision", "month"),
+                        ("ordered_text__regex", "^\\d{4}-(0[1-9]|1[0-2])[?~%]?$"),
+                        ("ordered_earliest__isnull", False),
+                        ("ordered_latest__isnull", False),
+                        models.Q(
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "ordered_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "ordered_latest"
+                                ),
+                            ),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "ordered_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "ordered_latest"
+                                ),
+                            ),
+                        ),
+                        ("ordered_earliest__day", 1),
+                        ("ordered_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("ordered_precision", "quarter"),
+                        ("ordered_text__regex", "^\\d{4}-3[3-6][?~%]?$"),
+                        ("ordered_earliest__isnull", False),
+                        ("ordered_latest__isnull", False),
+                        ("ordered_earliest__day", 1),
+                        ("ordered_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("ordered_precision", "season"),
+                        ("ordered_text__regex", "^\\d{4}-2[1-4][?~%]?$"),
+                        ("ordered_earliest__isnull", False),
+                        ("ordered_latest__isnull", False),
+                        ("ordered_earliest__day", 1),
+                        ("ordered_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("ordered_precision", "year"),
+                        ("ordered_text__regex", "^\\d{4}[?~%]?$"),
+                        ("ordered_earliest__isnull", False),
+                        ("ordered_latest__isnull", False),
+                        ("ordered_earliest__day", 1),
+                        ("ordered_earliest__month", 1),
+                        ("ordered_latest__day", 31),
+                        ("ordered_latest__month", 12),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractYear(
+                                "ordered_earliest"
+                            ),
+                            django.db.models.functions.datetime.ExtractYear(
+                                "ordered_latest"
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        ("ordered_precision", "decade"),
+                        ("ordered_text__regex", "^\\d{3}X[?~%]?$"),
+                        ("ordered_earliest__isnull", False),
+                        ("ordered_latest__isnull", False),
+                        ("ordered_earliest__day", 1),
+                        ("ordered_earliest__month", 1),
+                        ("ordered_latest__day", 31),
+                        ("ordered_latest__month", 12),
+                    ),
+                    models.Q(
+                        ("ordered_precision", "range"),
+                        ("ordered_text__regex", "^[0-9X?~%-]+/[0-9X?~%-]+$"),
+                        ("ordered_earliest__isnull", False),
+                        ("ordered_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("ordered_precision", "before"),
+                        ("ordered_text__regex", "^\\.\\./[0-9X?~%-]+$"),
+                        ("ordered_earliest__isnull", True),
+                        ("ordered_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("ordered_precision", "after"),
+                        ("ordered_text__regex", "^[0-9X?~%-]+/\\.\\.$"),
+                        ("ordered_earliest__isnull", False),
+                        ("ordered_latest__isnull", True),
+                    ),
+                    models.Q(
+                        ("ordered_precision", "none"),
+                        ("ordered_text__regex", "^$"),
+                        ("ordered_earliest__isnull", True),
+                        ("ordered_latest__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="arms_transfer_ordered_precision_agrees_with_text",
+                violation_error_message="The date's text, days and precision do not say the same.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='armstransfer',
-            constraint=models.CheckConstraint(condition=models.Q(('ordered_earliest__isnull', True), ('ordered_latest__isnull', True), ('ordered_earliest__lte', models.F('ordered_latest')), _connector='OR'), name='arms_transfer_ordered_earliest_before_latest', violation_error_message='A date cannot end before it begins.'),
+            model_name="armstransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ordered_earliest__isnull", True),
+                    ("ordered_latest__isnull", True),
+                    ("ordered_earliest__lte", models.F("ordered_latest")),
+                    _connector="OR",
+                ),
+                name="arms_transfer_ordered_earliest_before_latest",
+                violation_error_message="A date cannot end before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='armstransfer',
-            constraint=models.CheckConstraint(condition=models.Q(('supplier__isnull', False), ('recipient__isnull', False), _connector='OR'), name='transfer_has_a_supplier_or_a_recipient', violation_error_message='Name the supplier or the recipient; one may be unknown.'),
+            model_name="armstransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("supplier__isnull", False),
+                    ("recipient__isnull", False),
+                    _connector="OR",
+                ),
+                name="transfer_has_a_supplier_or_a_recipient",
+                violation_error_message="Name the supplier or the recipient; one may be unknown.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='armstransfer',
-            constraint=models.CheckConstraint(condition=models.Q(('supplier__isnull', True), ('recipient__isnull', True), models.Q(('supplier', models.F('recipient')), _negated=True), _connector='OR'), name='transfer_is_between_two_countries', violation_error_message='A country does not supply itself.'),
+            model_name="armstransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("supplier__isnull", True),
+                    ("recipient__isnull", True),
+                    models.Q(("supplier", models.F("recipient")), _negated=True),
+                    _connector="OR",
+                ),
+                name="transfer_is_between_two_countries",
+                violation_error_message="A country does not supply itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='armstransfer',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='transfer_is_not_merged_into_itself'),
+            model_name="armstransfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="transfer_is_not_merged_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='armstransfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('dataset', ''), _negated=True), fields=('dataset', 'dataset_key'), name='transfer_is_imported_once'),
+            model_name="armstransfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dataset", ""), _negated=True),
+                fields=("dataset", "dataset_key"),
+                name="transfer_is_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.UniqueConstraint(fields=('agreement', 'country', 'body', 'role'), name='agreement_party_is_listed_once', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['low', 'high', 'status'], name='agreement_of_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='agreement_is_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='agreement_is_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), ('low__lt', models.F('high')), _connector='OR'), name='agreement_pair_is_low_high'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('dataset', ''), _negated=True), fields=('dataset', 'dataset_key'), name='agreement_is_imported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='aboutpair',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lt', models.F('high'))), name='about_pair_is_low_high', violation_error_message='A pair is two different countries.'),
-        ),
-        migrations.AddConstraint(
-            model_name='aboutpair',
-            constraint=models.UniqueConstraint(models.F('fact'), models.F('low'), models.F('high'), name='about_pair_is_listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='countrycode',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='country_code_ends_after_it_starts', violation_error_message='A code cannot end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='countrycode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('country', '='), ('scheme', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='country_has_one_code_of_a_scheme_at_a_time', violation_error_message='This country has another code of this scheme then.'),
-        ),
-        migrations.AddConstraint(
-            model_name='countrycode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('scheme', '='), ('value', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='code_serves_one_country_at_a_time', violation_error_message='This code serves another country in these years.'),
-        ),
-        migrations.AddIndex(
-            model_name='countryname',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['text'], name='country_name_trigram', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='countryname',
-            constraint=models.UniqueConstraint(models.F('country'), models.F('text'), models.F('language'), models.F('kind'), name='country_name_is_listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='countryspell',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='country_spell_ends_after_it_starts', violation_error_message='A spell cannot end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='countryspell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('country', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='country_spells_do_not_overlap', violation_error_message='This state already has a spell in these years.'),
-        ),
-        migrations.AddConstraint(
-            model_name='factlink',
-            constraint=models.CheckConstraint(condition=models.Q(('fact', models.F('to')), _negated=True), name='fact_is_not_linked_to_itself', violation_error_message='A fact is not linked to itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='factlink',
-            constraint=models.UniqueConstraint(models.F('fact'), models.F('kind'), models.F('to'), name='fact_link_is_listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='money',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='money_has_a_currency', violation_error_message='Money needs a currency, such as USD.'),
-        ),
-        migrations.AddConstraint(
-            model_name='money',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_low__isnull', False), ('amount_best__isnull', False), ('amount_high__isnull', False), models.Q(('reported', ''), _negated=True), _connector='OR'), name='money_has_an_amount_or_words', violation_error_message='Give an amount, or the words of the source.'),
-        ),
-        migrations.AddConstraint(
-            model_name='money',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_low__isnull', True), ('amount_low__gte', 0), _connector='OR'), models.Q(('amount_best__isnull', True), ('amount_best__gte', 0), _connector='OR'), models.Q(('amount_high__isnull', True), ('amount_high__gte', 0), _connector='OR'), models.Q(('amount_low__isnull', True), ('amount_best__isnull', True), ('amount_low__lte', models.F('amount_best')), _connector='OR'), models.Q(('amount_best__isnull', True), ('amount_high__isnull', True), ('amount_best__lte', models.F('amount_high')), _connector='OR'), models.Q(('amount_low__isnull', True), ('amount_high__isnull', True), ('amount_low__lte', models.F('amount_high')), _connector='OR')), name='money_low_best_high_in_order', violation_error_message='Low, best and high must be in order and not negative.'),
-        ),
-        migrations.AddConstraint(
-            model_name='money',
-            constraint=models.CheckConstraint(condition=models.Q(('dollars_best__isnull', True), ('currency', 'USD'), ('rate__isnull', False), _connector='OR'), name='dollar_value_needs_its_rate'),
-        ),
-        migrations.AddConstraint(
-            model_name='money',
-            constraint=models.CheckConstraint(condition=models.Q(('counts', True), models.Q(('left_out_reason', ''), _negated=True), _connector='OR'), name='money_left_out_has_a_reason', violation_error_message='Say why the amount is left out.'),
-        ),
-        migrations.AddConstraint(
-            model_name='money',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreement__isnull', False), ('counts', True)), fields=('agreement', 'measure'), name='agreement_counts_once_in_each_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='money',
-            constraint=models.UniqueConstraint(condition=models.Q(('counts', True), ('transfer__isnull', False)), fields=('transfer', 'measure'), name='transfer_counts_once_in_each_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(models.F('body'), models.F('title'), name='office_is_listed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfact',
-            index=models.Index(models.F('low'), models.F('high'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published')), name='pair_timeline'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfact',
-            index=models.Index(models.F('low'), models.F('high'), models.F('verification'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published')), name='pair_timeline_verification'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfact',
-            index=models.Index(models.F('low'), models.F('high'), models.F('lane'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published')), name='pair_timeline_lane'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfact',
-            index=models.Index(models.F('low'), models.F('high'), models.F('kind'), models.F('subtype'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published')), name='pair_timeline_subtype'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfact',
-            index=models.Index(models.F('low'), models.F('high'), models.F('status'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published')), name='pair_timeline_status'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfact',
-            index=models.Index(models.F('low'), models.F('high'), models.F('direction'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published')), name='pair_timeline_direction'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfact',
-            index=models.Index(models.F('low'), models.F('high'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published'), ('last_day__gt', django.db.models.expressions.CombinedExpression(models.F('first_day'), '+', models.Value(31)))), name='pair_timeline_wide'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfact',
-            index=models.Index(models.F('low'), models.F('high'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published'), ('has_money', True)), name='pair_timeline_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairfact',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lt', models.F('high'))), name='pair_is_low_high'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'third'), ('lane', 'third'), ('relation', 'about')), models.Q(('relation', 'between'), models.Q(('direction', 'third'), _negated=True), models.Q(('lane', 'third'), _negated=True)), _connector='OR'), name='third_parties_have_their_own_lane'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfactversion',
-            index=models.Index(models.F('low'), models.F('high'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published')), name='version_timeline'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfactversion',
-            index=models.Index(condition=models.Q(('closer__isnull', True)), fields=['fact', 'low', 'high'], name='version_open'),
-        ),
-        migrations.AddIndex(
-            model_name='pairfactversion',
-            index=models.Index(condition=models.Q(('known_from__isnull', True)), fields=['writer'], name='version_unnumbered'),
+            model_name="agreementparty",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "country", "body", "role"),
+                name="agreement_party_is_listed_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='pairfactversion',
-            index=models.Index(condition=models.Q(('closer__isnull', False), ('known_to__isnull', True)), fields=['closer'], name='version_unclosed'),
+            model_name="agreement",
+            index=models.Index(
+                fields=["low", "high", "status"], name="agreement_of_a_pair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pairfactversion',
-            constraint=models.CheckConstraint(condition=models.Q(('known_to__isnull', True), ('known_from__lte', models.F('known_to')), _connector='OR'), name='version_ends_after_it_starts'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="agreement_is_not_merged_into_itself",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="agreement_is_not_its_own_parent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("high__isnull", True), ("low__isnull", True)),
+                    ("low__lt", models.F("high")),
+                    _connector="OR",
+                ),
+                name="agreement_pair_is_low_high",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dataset", ""), _negated=True),
+                fields=("dataset", "dataset_key"),
+                name="agreement_is_imported_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="aboutpair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low__lt", models.F("high"))),
+                name="about_pair_is_low_high",
+                violation_error_message="A pair is two different countries.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="aboutpair",
+            constraint=models.UniqueConstraint(
+                models.F("fact"),
+                models.F("low"),
+                models.F("high"),
+                name="about_pair_is_listed_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="countrycode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="country_code_ends_after_it_starts",
+                violation_error_message="A code cannot end before it begins.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="countrycode",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("country", "="),
+                    ("scheme", "="),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="country_has_one_code_of_a_scheme_at_a_time",
+                violation_error_message="This country has another code of this scheme then.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="countrycode",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("scheme", "="),
+                    ("value", "="),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="code_serves_one_country_at_a_time",
+                violation_error_message="This code serves another country in these years.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(models.F('country'), models.OrderBy(models.F('sort_key'), descending=True), models.OrderBy(models.F('fact'), descending=True), condition=models.Q(('publication', 'published')), name='participant_timeline'),
+            model_name="countryname",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["text"], name="country_name_trigram", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(models.F('fact'), models.F('country'), models.F('role'), name='participant_is_listed_once'),
+            model_name="countryname",
+            constraint=models.UniqueConstraint(
+                models.F("country"),
+                models.F("text"),
+                models.F("language"),
+                models.F("kind"),
+                name="country_name_is_listed_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="countryspell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="country_spell_ends_after_it_starts",
+                violation_error_message="A spell cannot end before it begins.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="countryspell",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("country", "="),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="country_spells_do_not_overlap",
+                violation_error_message="This state already has a spell in these years.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="factlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fact", models.F("to")), _negated=True),
+                name="fact_is_not_linked_to_itself",
+                violation_error_message="A fact is not linked to itself.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="factlink",
+            constraint=models.UniqueConstraint(
+                models.F("fact"),
+                models.F("kind"),
+                models.F("to"),
+                name="fact_link_is_listed_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="money",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="money_has_a_currency",
+                violation_error_message="Money needs a currency, such as USD.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="money",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_low__isnull", False),
+                    ("amount_best__isnull", False),
+                    ("amount_high__isnull", False),
+                    models.Q(("reported", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="money_has_an_amount_or_words",
+                violation_error_message="Give an amount, or the words of the source.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="money",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("amount_low__isnull", True),
+                        ("amount_low__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("amount_best__isnull", True),
+                        ("amount_best__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("amount_high__isnull", True),
+                        ("amount_high__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("amount_low__isnull", True),
+                        ("amount_best__isnull", True),
+                        ("amount_low__lte", models.F("amount_best")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("amount_best__isnull", True),
+                        ("amount_high__isnull", True),
+                        ("amount_best__lte", models.F("amount_high")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("amount_low__isnull", True),
+                        ("amount_high__isnull", True),
+                        ("amount_low__lte", models.F("amount_high")),
+                        _connector="OR",
+                    ),
+                ),
+                name="money_low_best_high_in_order",
+                violation_error_message="Low, best and high must be in order and not negative.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="money",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("dollars_best__isnull", True),
+                    ("currency", "USD"),
+                    ("rate__isnull", False),
+                    _connector="OR",
+                ),
+                name="dollar_value_needs_its_rate",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="money",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("counts", True),
+                    models.Q(("left_out_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="money_left_out_has_a_reason",
+                violation_error_message="Say why the amount is left out.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="money",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("agreement__isnull", False), ("counts", True)),
+                fields=("agreement", "measure"),
+                name="agreement_counts_once_in_each_figure",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="money",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("counts", True), ("transfer__isnull", False)),
+                fields=("transfer", "measure"),
+                name="transfer_counts_once_in_each_figure",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                models.F("body"), models.F("title"), name="office_is_listed_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='person_name_trigram', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('name'), models.F('country'), name='person_is_listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publisher',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='publisher_is_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='publisher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('official', 'state_media')), _negated=True), ('owner_country__isnull', False), ('owner_body__isnull', False), _connector='OR'), name='official_publisher_has_an_owner', violation_error_message='An official or state publisher needs its owner.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_precision', 'day'), ('published_text__regex', '^\\d{4}-\\d{2}-\\d{2}[?~%]?$'), ('published_earliest__isnull', False), ('published_latest__isnull', False), ('published_earliest', models.F('published_latest'))), models.Q(('published_precision', 'month'), ('published_text__regex', '^\\d{4}-(0[1-9]|1[0-2])[?~%]?$'), ('published_earliest__isnull', False), ('published_latest__isnull', False), models.Q(django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('published_earliest'), django.db.models.functions.datetime.ExtractYear('published_latest')), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth('published_earliest'), django.db.models.functions.datetime.ExtractMonth('published_latest'))), ('published_earliest__day', 1), ('published_latest__day__gte', 28)), models.Q(('published_precision', 'quarter'), ('published_text__regex', '^\\d{4}-3[3-6][?~%]?$'), ('published_earliest__isnull', False), ('published_latest__isnull', False), ('published_earliest__day', 1), ('published_latest__day__gte', 28)), models.Q(('published_precision', 'season'), ('published_text__regex', '^\\d{4}-2[1-4][?~%]?$'), ('published_earliest__isnull', False), ('published_latest__isnull', False), ('published_earliest__day', 1), ('published_latest__day__gte', 28)), models.Q(('published_precision', 'year'), ('published_text__regex', '^\\d{4}[?~%]?$'), ('published_earliest__isnull', False), ('published_latest__isnull', False), ('published_earliest__day', 1), ('published_earliest__month', 1), ('published_latest__day', 31), ('published_latest__month', 12), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('published_earliest'), django.db.models.functions.datetime.ExtractYear('published_latest'))), models.Q(('published_precision', 'decade'), ('published_text__regex', '^\\d{3}X[?~%]?$'), ('published_earliest__isnull', False), ('published_latest__isnull', False), ('published_earliest__day', 1), ('published_earliest__month', 1), ('published_latest__day', 31), ('published_latest__month', 12)), models.Q(('published_precision', 'range'), ('published_text__regex', '^[0-9X?~%-]+/[0-9X?~%-]+$'), ('published_earliest__isnull', False), ('published_latest__isnull', False)), models.Q(('published_precision', 'before'), ('published_text__regex', '^\\.\\./[0-9X?~%-]+$'), ('published_earliest__isnull', True), ('published_latest__isnull', False)), models.Q(('published_precision', 'after'), ('published_text__regex', '^[0-9X?~%-]+/\\.\\.$'), ('published_earliest__isnull', False), ('published_latest__isnull', True)), models.Q(('published_precision', 'none'), ('published_text__regex', '^$'), ('published_earliest__isnull', True), ('published_latest__isnull', True)), _connector='OR'), name='source_published_precision_agrees_with_text', violation_error_message="The date's text, days and precision do not say the same."),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('published_earliest__isnull', True), ('published_latest__isnull', True), ('published_earliest__lte', models.F('published_latest')), _connector='OR'), name='source_published_earliest_before_latest', violation_error_message='A date cannot end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('address', ''), _negated=True), ('merged_into__isnull', True)), fields=('address',), name='source_address_is_listed_once', violation_error_message='This address is already a source.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('syndicated_from', models.F('id')), _negated=True), name='source_does_not_repeat_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='source_is_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchangerate',
-            constraint=models.UniqueConstraint(models.F('currency'), models.F('valid_on'), models.F('source'), name='exchange_rate_is_listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchangerate',
-            constraint=models.CheckConstraint(condition=models.Q(('dollars__gt', 0)), name='exchange_rate_is_positive'),
+            model_name="pairfact",
+            index=models.Index(
+                models.F("low"),
+                models.F("high"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="pair_timeline",
+            ),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(condition=models.Q(('position__isnull', True)), fields=['id'], name='change_unnumbered'),
+            model_name="pairfact",
+            index=models.Index(
+                models.F("low"),
+                models.F("high"),
+                models.F("verification"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="pair_timeline_verification",
+            ),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['known_at', 'position'], name='change_known_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('known_at__isnull', True), ('position__isnull', True)), models.Q(('known_at__isnull', False), ('position__isnull', False)), _connector='OR'), name='numbered_change_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourceversion',
-            constraint=models.UniqueConstraint(models.F('source'), models.F('number'), name='source_version_is_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='source_version_has_a_sha256'),
+            model_name="pairfact",
+            index=models.Index(
+                models.F("low"),
+                models.F("high"),
+                models.F("lane"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="pair_timeline_lane",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['state', '-id'], name='proposal_queue'),
+            model_name="pairfact",
+            index=models.Index(
+                models.F("low"),
+                models.F("high"),
+                models.F("kind"),
+                models.F("subtype"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="pair_timeline_subtype",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pairfact",
+            index=models.Index(
+                models.F("low"),
+                models.F("high"),
+                models.F("status"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="pair_timeline_status",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pairfact",
+            index=models.Index(
+                models.F("low"),
+                models.F("high"),
+                models.F("direction"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="pair_timeline_direction",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pairfact",
+            index=models.Index(
+                models.F("low"),
+                models.F("high"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(
+                    ("publication", "published"),
+                    (
+                        "last_day__gt",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("first_day"), "+", models.Value(31)
+                        ),
+                    ),
+                ),
+                name="pair_timeline_wide",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pairfact",
+            index=models.Index(
+                models.F("low"),
+                models.F("high"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(("publication", "published"), ("has_money", True)),
+                name="pair_timeline_money",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('rejection_reason', ''), _negated=True), _connector='OR'), name='rejection_has_a_reason', violation_error_message='Say why it is rejected.'),
+            model_name="pairfact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low__lt", models.F("high"))),
+                name="pair_is_low_high",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'approved')), _negated=True), ('result__isnull', False), _connector='OR'), name='accepted_proposal_has_a_result'),
+            model_name="pairfact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("direction", "third"), ("lane", "third"), ("relation", "about")
+                    ),
+                    models.Q(
+                        ("relation", "between"),
+                        models.Q(("direction", "third"), _negated=True),
+                        models.Q(("lane", "third"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="third_parties_have_their_own_lane",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pairfactversion",
+            index=models.Index(
+                models.F("low"),
+                models.F("high"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="version_timeline",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pairfactversion",
+            index=models.Index(
+                condition=models.Q(("closer__isnull", True)),
+                fields=["fact", "low", "high"],
+                name="version_open",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pairfactversion",
+            index=models.Index(
+                condition=models.Q(("known_from__isnull", True)),
+                fields=["writer"],
+                name="version_unnumbered",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pairfactversion",
+            index=models.Index(
+                condition=models.Q(
+                    ("closer__isnull", False), ("known_to__isnull", True)
+                ),
+                fields=["closer"],
+                name="version_unclosed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'record'), ('fact__isnull', True)), models.Q(('act', 'amend'), ('base_revision__isnull', False), ('fact__isnull', False)), _connector='OR'), name='correction_names_its_fact_and_revision'),
+            model_name="pairfactversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("known_to__isnull", True),
+                    ("known_from__lte", models.F("known_to")),
+                    _connector="OR",
+                ),
+                name="version_ends_after_it_starts",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="participant",
+            index=models.Index(
+                models.F("country"),
+                models.OrderBy(models.F("sort_key"), descending=True),
+                models.OrderBy(models.F("fact"), descending=True),
+                condition=models.Q(("publication", "published")),
+                name="participant_timeline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quotation', ''), _negated=True), models.Q(('dataset_row', ''), _negated=True), _connector='OR'), name='claim_has_a_quotation_or_a_row', violation_error_message='A claim needs the passage that carries it.'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                models.F("fact"),
+                models.F("country"),
+                models.F("role"),
+                name="participant_is_listed_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="person_name_trigram", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ['', 'date', 'end', 'agreement.bindingness', 'agreement.type', 'transfer.intended_use', 'transfer.quantity', 'step.quantity', 'item.armed', 'money.promised', 'money.contracted', 'money.credit_agreed', 'money.paid', 'statement.quotation'])), name='claim_field_is_registered', violation_error_message='No such field can be claimed.'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                models.F("name"), models.F("country"), name="person_is_listed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True), ('version__isnull', True)), models.Q(('end__isnull', False), ('start__isnull', False), ('start__lt', models.F('end')), ('version__isnull', False)), _connector='OR'), name='claim_offsets_need_a_version', violation_error_message='Offsets go with the version of the text they point into.'),
+            model_name="publisher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="publisher_is_not_merged_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rank', 'deprecated'), _negated=True), models.Q(('rank_reason', ''), _negated=True), _connector='OR'), name='deprecated_claim_has_a_reason', violation_error_message='Say why the claim is deprecated.'),
+            model_name="publisher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ("official", "state_media")), _negated=True),
+                    ("owner_country__isnull", False),
+                    ("owner_body__isnull", False),
+                    _connector="OR",
+                ),
+                name="official_publisher_has_an_owner",
+                violation_error_message="An official or state publisher needs its owner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('asserted_by_person__isnull', True), ('asserted_by_body__isnull', True), _connector='OR'), name='claim_is_asserted_by_one', violation_error_message='One claim has one asserter; make a claim for each.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("published_precision", "day"),
+                        ("published_text__regex", "^\\d{4}-\\d{2}-\\d{2}[?~%]?$"),
+                        ("published_earliest__isnull", False),
+                        ("published_latest__isnull", False),
+                        ("published_earliest", models.F("published_latest")),
+                    ),
+                    models.Q(
+                        ("published_precision", "month"),
+                        ("published_text__regex", "^\\d{4}-(0[1-9]|1[0-2])[?~%]?$"),
+                        ("published_earliest__isnull", False),
+                        ("published_latest__isnull", False),
+                        models.Q(
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "published_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "published_latest"
+                                ),
+                            ),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "published_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "published_latest"
+                                ),
+                            ),
+                        ),
+                        ("published_earliest__day", 1),
+                        ("published_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("published_precision", "quarter"),
+                        ("published_text__regex", "^\\d{4}-3[3-6][?~%]?$"),
+                        ("published_earliest__isnull", False),
+                        ("published_latest__isnull", False),
+                        ("published_earliest__day", 1),
+                        ("published_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("published_precision", "season"),
+                        ("published_text__regex", "^\\d{4}-2[1-4][?~%]?$"),
+                        ("published_earliest__isnull", False),
+                        ("published_latest__isnull", False),
+                        ("published_earliest__day", 1),
+                        ("published_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("published_precision", "year"),
+                        ("published_text__regex", "^\\d{4}[?~%]?$"),
+                        ("published_earliest__isnull", False),
+                        ("published_latest__isnull", False),
+                        ("published_earliest__day", 1),
+                        ("published_earliest__month", 1),
+                        ("published_latest__day", 31),
+                        ("published_latest__month", 12),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractYear(
+                                "published_earliest"
+                            ),
+                            django.db.models.functions.datetime.ExtractYear(
+                                "published_latest"
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        ("published_precision", "decade"),
+                        ("published_text__regex", "^\\d{3}X[?~%]?$"),
+                        ("published_earliest__isnull", False),
+                        ("published_latest__isnull", False),
+                        ("published_earliest__day", 1),
+                        ("published_earliest__month", 1),
+                        ("published_latest__day", 31),
+                        ("published_latest__month", 12),
+                    ),
+                    models.Q(
+                        ("published_precision", "range"),
+                        ("published_text__regex", "^[0-9X?~%-]+/[0-9X?~%-]+$"),
+                        ("published_earliest__isnull", False),
+                        ("published_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("published_precision", "before"),
+                        ("published_text__regex", "^\\.\\./[0-9X?~%-]+$"),
+                        ("published_earliest__isnull", True),
+                        ("published_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("published_precision", "after"),
+                        ("published_text__regex", "^[0-9X?~%-]+/\\.\\.$"),
+                        ("published_earliest__isnull", False),
+                        ("published_latest__isnull", True),
+                    ),
+                    models.Q(
+                        ("published_precision", "none"),
+                        ("published_text__regex", "^$"),
+                        ("published_earliest__isnull", True),
+                        ("published_latest__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="source_published_precision_agrees_with_text",
+                violation_error_message="The date's text, days and precision do not say the same.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='state_does_not_succeed_itself', violation_error_message='A state does not succeed itself.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_earliest__isnull", True),
+                    ("published_latest__isnull", True),
+                    ("published_earliest__lte", models.F("published_latest")),
+                    _connector="OR",
+                ),
+                name="source_published_earliest_before_latest",
+                violation_error_message="A date cannot end before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(models.F('predecessor'), models.F('successor'), models.F('happened_on'), name='succession_is_listed_once'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("address", ""), _negated=True),
+                    ("merged_into__isnull", True),
+                ),
+                fields=("address",),
+                name="source_address_is_listed_once",
+                violation_error_message="This address is already a source.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start_precision', 'day'), ('start_text__regex', '^\\d{4}-\\d{2}-\\d{2}[?~%]?$'), ('start_earliest__isnull', False), ('start_latest__isnull', False), ('start_earliest', models.F('start_latest'))), models.Q(('start_precision', 'month'), ('start_text__regex', '^\\d{4}-(0[1-9]|1[0-2])[?~%]?$'), ('start_earliest__isnull', False), ('start_latest__isnull', False), models.Q(django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('start_earliest'), django.db.models.functions.datetime.ExtractYear('start_latest')), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth('start_earliest'), django.db.models.functions.datetime.ExtractMonth('start_latest'))), ('start_earliest__day', 1), ('start_latest__day__gte', 28)), models.Q(('start_precision', 'quarter'), ('start_text__regex', '^\\d{4}-3[3-6][?~%]?$'), ('start_earliest__isnull', False), ('start_latest__isnull', False), ('start_earliest__day', 1), ('start_latest__day__gte', 28)), models.Q(('start_precision', 'season'), ('start_text__regex', '^\\d{4}-2[1-4][?~%]?$'), ('start_earliest__isnull', False), ('start_latest__isnull', False), ('start_earliest__day', 1), ('start_latest__day__gte', 28)), models.Q(('start_precision', 'year'), ('start_text__regex', '^\\d{4}[?~%]?$'), ('start_earliest__isnull', False), ('start_latest__isnull', False), ('start_earliest__day', 1), ('start_earliest__month', 1), ('start_latest__day', 31), ('start_latest__month', 12), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('start_earliest'), django.db.models.functions.datetime.ExtractYear('start_latest'))), models.Q(('start_precision', 'decade'), ('start_text__regex', '^\\d{3}X[?~%]?$'), ('start_earliest__isnull', False), ('start_latest__isnull', False), ('start_earliest__day', 1), ('start_earliest__month', 1), ('start_latest__day', 31), ('start_latest__month', 12)), models.Q(('start_precision', 'range'), ('start_text__regex', '^[0-9X?~%-]+/[0-9X?~%-]+$'), ('start_earliest__isnull', False), ('start_latest__isnull', False)), models.Q(('start_precision', 'before'), ('start_text__regex', '^\\.\\./[0-9X?~%-]+$'), ('start_earliest__isnull', True), ('start_latest__isnull', False)), models.Q(('start_precision', 'after'), ('start_text__regex', '^[0-9X?~%-]+/\\.\\.$'), ('start_earliest__isnull', False), ('start_latest__isnull', True)), models.Q(('start_precision', 'none'), ('start_text__regex', '^$'), ('start_earliest__isnull', True), ('start_latest__isnull', True)), _connector='OR'), name='tenure_start_precision_agrees_with_text', violation_error_message="The date's text, days and precision do not say the same."),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("syndicated_from", models.F("id")), _negated=True),
+                name="source_does_not_repeat_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__isnull', True), ('start_latest__isnull', True), ('start_earliest__lte', models.F('start_latest')), _connector='OR'), name='tenure_start_earliest_before_latest', violation_error_message='A date cannot end before it begins.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="source_is_not_merged_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_precision', 'day'), ('end_text__regex', '^\\d{4}-\\d{2}-\\d{2}[?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest', models.F('end_latest'))), models.Q(('end_precision', 'month'), ('end_text__regex', '^\\d{4}-(0[1-9]|1[0-2])[?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), models.Q(django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('end_earliest'), django.db.models.functions.datetime.ExtractYear('end_latest')), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractMonth('end_earliest'), django.db.models.functions.datetime.ExtractMonth('end_latest'))), ('end_earliest__day', 1), ('end_latest__day__gte', 28)), models.Q(('end_precision', 'quarter'), ('end_text__regex', '^\\d{4}-3[3-6][?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest__day', 1), ('end_latest__day__gte', 28)), models.Q(('end_precision', 'season'), ('end_text__regex', '^\\d{4}-2[1-4][?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest__day', 1), ('end_latest__day__gte', 28)), models.Q(('end_precision', 'year'), ('end_text__regex', '^\\d{4}[?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest__day', 1), ('end_earliest__month', 1), ('end_latest__day', 31), ('end_latest__month', 12), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('end_earliest'), django.db.models.functions.datetime.ExtractYear('end_latest'))), models.Q(('end_precision', 'decade'), ('end_text__regex', '^\\d{3}X[?~%]?$'), ('end_earliest__isnull', False), ('end_latest__isnull', False), ('end_earliest__day', 1), ('end_earliest__month', 1), ('end_latest__day', 31), ('end_latest__month', 12)), models.Q(('end_precision', 'range'), ('end_text__regex', '^[0-9X?~%-]+/[0-9X?~%-]+$'), ('end_earliest__isnull', False), ('end_latest__isnull', False)), models.Q(('end_precision', 'before'), ('end_text__regex', '^\\.\\./[0-9X?~%-]+$'), ('end_earliest__isnull', True), ('end_latest__isnull', False)), models.Q(('end_precision', 'after'), ('end_text__regex', '^[0-9X?~%-]+/\\.\\.$'), ('end_earliest__isnull', False), ('end_latest__isnull', True)), models.Q(('end_precision', 'none'), ('end_text__regex', '^$'), ('end_earliest__isnull', True), ('end_latest__isnull', True)), _connector='OR'), name='tenure_end_precision_agrees_with_text', violation_error_message="The date's text, days and precision do not say the same."),
+            model_name="exchangerate",
+            constraint=models.UniqueConstraint(
+                models.F("currency"),
+                models.F("valid_on"),
+                models.F("source"),
+                name="exchange_rate_is_listed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True), ('end_earliest__lte', models.F('end_latest')), _connector='OR'), name='tenure_end_earliest_before_latest', violation_error_message='A date cannot end before it begins.'),
+            model_name="exchangerate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dollars__gt", 0)), name="exchange_rate_is_positive"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(
+                condition=models.Q(("position__isnull", True)),
+                fields=["id"],
+                name="change_unnumbered",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(fields=["known_at", "position"], name="change_known_at"),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('end_latest__isnull', True), ('start_earliest__isnull', True), ('start_earliest__lte', models.F('end_latest')), _connector='OR'), name='tenure_ends_after_it_starts', violation_error_message='A tenure cannot end before it begins.'),
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("known_at__isnull", True), ("position__isnull", True)),
+                    models.Q(("known_at__isnull", False), ("position__isnull", False)),
+                    _connector="OR",
+                ),
+                name="numbered_change_has_its_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('office'), models.F('start_text'), name='tenure_is_listed_once'),
+            model_name="sourceversion",
+            constraint=models.UniqueConstraint(
+                models.F("source"),
+                models.F("number"),
+                name="source_version_is_numbered_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_best__isnull', True), ('quantity_best__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR'), models.Q(('quantity_low__isnull', True), ('quantity_best__isnull', True), ('quantity_low__lte', models.F('quantity_best')), _connector='OR'), models.Q(('quantity_best__isnull', True), ('quantity_high__isnull', True), ('quantity_best__lte', models.F('quantity_high')), _connector='OR'), models.Q(('quantity_low__isnull', True), ('quantity_high__isnull', True), ('quantity_low__lte', models.F('quantity_high')), _connector='OR')), name='transfer_item_low_best_high_in_order', violation_error_message='Low, best and high must be in order and not negative.'),
+            model_name="sourceversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                name="source_version_has_a_sha256",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(fields=["state", "-id"], name="proposal_queue"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'action')), name='action_is_of_its_kind'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "rejected"), _negated=True),
+                    models.Q(("rejection_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="rejection_has_a_reason",
+                violation_error_message="Say why it is rejected.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreementstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'agreement')), name='agreement_step_is_of_its_kind'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("accepted", "approved")), _negated=True),
+                    ("result__isnull", False),
+                    _connector="OR",
+                ),
+                name="accepted_proposal_has_a_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statementtarget',
-            constraint=models.UniqueConstraint(models.F('statement'), models.F('country'), name='statement_target_is_listed_once'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("act", "record"), ("fact__isnull", True)),
+                    models.Q(
+                        ("act", "amend"),
+                        ("base_revision__isnull", False),
+                        ("fact__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="correction_names_its_fact_and_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'statement')), name='statement_is_of_its_kind'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quotation", ""), _negated=True),
+                    models.Q(("dataset_row", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="claim_has_a_quotation_or_a_row",
+                violation_error_message="A claim needs the passage that carries it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('speaker_kind', 'named'), _negated=True), ('speaker__isnull', False), _connector='OR'), name='named_statement_has_a_speaker', violation_error_message='Name the person, or say that only the office is known.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "field__in",
+                        [
+                            "",
+                            "date",
+                            "end",
+                            "agreement.bindingness",
+                            "agreement.type",
+                            "transfer.intended_use",
+                            "transfer.quantity",
+                            "step.quantity",
+                            "item.armed",
+                            "money.promised",
+                            "money.contracted",
+                            "money.credit_agreed",
+                            "money.paid",
+                            "statement.quotation",
+                        ],
+                    )
+                ),
+                name="claim_field_is_registered",
+                violation_error_message="No such field can be claimed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('is_direct', False), models.Q(('quotation', ''), _negated=True), ('speaker_kind', 'document'), _connector='OR'), name='direct_statement_has_a_quotation', violation_error_message='Direct speech needs the words that were said.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end__isnull", True),
+                        ("start__isnull", True),
+                        ("version__isnull", True),
+                    ),
+                    models.Q(
+                        ("end__isnull", False),
+                        ("start__isnull", False),
+                        ("start__lt", models.F("end")),
+                        ("version__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_offsets_need_a_version",
+                violation_error_message="Offsets go with the version of the text they point into.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'arms_transfer')), name='transfer_step_is_of_its_kind'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rank", "deprecated"), _negated=True),
+                    models.Q(("rank_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="deprecated_claim_has_a_reason",
+                violation_error_message="Say why the claim is deprecated.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_best__isnull', True), ('quantity_best__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR'), models.Q(('quantity_low__isnull', True), ('quantity_best__isnull', True), ('quantity_low__lte', models.F('quantity_best')), _connector='OR'), models.Q(('quantity_best__isnull', True), ('quantity_high__isnull', True), ('quantity_best__lte', models.F('quantity_high')), _connector='OR'), models.Q(('quantity_low__isnull', True), ('quantity_high__isnull', True), ('quantity_low__lte', models.F('quantity_high')), _connector='OR')), name='transfer_step_low_best_high_in_order', violation_error_message='Low, best and high must be in order and not negative.'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("asserted_by_person__isnull", True),
+                    ("asserted_by_body__isnull", True),
+                    _connector="OR",
+                ),
+                name="claim_is_asserted_by_one",
+                violation_error_message="One claim has one asserter; make a claim for each.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'visit')), name='visit_is_of_its_kind'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("predecessor", models.F("successor")), _negated=True
+                ),
+                name="state_does_not_succeed_itself",
+                violation_error_message="A state does not succeed itself.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="succession",
+            constraint=models.UniqueConstraint(
+                models.F("predecessor"),
+                models.F("successor"),
+                models.F("happened_on"),
+                name="succession_is_listed_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("start_precision", "day"),
+                        ("start_text__regex", "^\\d{4}-\\d{2}-\\d{2}[?~%]?$"),
+                        ("start_earliest__isnull", False),
+                        ("start_latest__isnull", False),
+                        ("start_earliest", models.F("start_latest")),
+                    ),
+                    models.Q(
+                        ("start_precision", "month"),
+                        ("start_text__regex", "^\\d{4}-(0[1-9]|1[0-2])[?~%]?$"),
+                        ("start_earliest__isnull", False),
+                        ("start_latest__isnull", False),
+                        models.Q(
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "start_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "start_latest"
+                                ),
+                            ),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "start_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "start_latest"
+                                ),
+                            ),
+                        ),
+                        ("start_earliest__day", 1),
+                        ("start_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("start_precision", "quarter"),
+                        ("start_text__regex", "^\\d{4}-3[3-6][?~%]?$"),
+                        ("start_earliest__isnull", False),
+                        ("start_latest__isnull", False),
+                        ("start_earliest__day", 1),
+                        ("start_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("start_precision", "season"),
+                        ("start_text__regex", "^\\d{4}-2[1-4][?~%]?$"),
+                        ("start_earliest__isnull", False),
+                        ("start_latest__isnull", False),
+                        ("start_earliest__day", 1),
+                        ("start_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("start_precision", "year"),
+                        ("start_text__regex", "^\\d{4}[?~%]?$"),
+                        ("start_earliest__isnull", False),
+                        ("start_latest__isnull", False),
+                        ("start_earliest__day", 1),
+                        ("start_earliest__month", 1),
+                        ("start_latest__day", 31),
+                        ("start_latest__month", 12),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractYear(
+                                "start_earliest"
+                            ),
+                            django.db.models.functions.datetime.ExtractYear(
+                                "start_latest"
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        ("start_precision", "decade"),
+                        ("start_text__regex", "^\\d{3}X[?~%]?$"),
+                        ("start_earliest__isnull", False),
+                        ("start_latest__isnull", False),
+                        ("start_earliest__day", 1),
+                        ("start_earliest__month", 1),
+                        ("start_latest__day", 31),
+                        ("start_latest__month", 12),
+                    ),
+                    models.Q(
+                        ("start_precision", "range"),
+                        ("start_text__regex", "^[0-9X?~%-]+/[0-9X?~%-]+$"),
+                        ("start_earliest__isnull", False),
+                        ("start_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("start_precision", "before"),
+                        ("start_text__regex", "^\\.\\./[0-9X?~%-]+$"),
+                        ("start_earliest__isnull", True),
+                        ("start_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("start_precision", "after"),
+                        ("start_text__regex", "^[0-9X?~%-]+/\\.\\.$"),
+                        ("start_earliest__isnull", False),
+                        ("start_latest__isnull", True),
+                    ),
+                    models.Q(
+                        ("start_precision", "none"),
+                        ("start_text__regex", "^$"),
+                        ("start_earliest__isnull", True),
+                        ("start_latest__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="tenure_start_precision_agrees_with_text",
+                violation_error_message="The date's text, days and precision do not say the same.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_earliest__isnull", True),
+                    ("start_latest__isnull", True),
+                    ("start_earliest__lte", models.F("start_latest")),
+                    _connector="OR",
+                ),
+                name="tenure_start_earliest_before_latest",
+                violation_error_message="A date cannot end before it begins.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end_precision", "day"),
+                        ("end_text__regex", "^\\d{4}-\\d{2}-\\d{2}[?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest", models.F("end_latest")),
+                    ),
+                    models.Q(
+                        ("end_precision", "month"),
+                        ("end_text__regex", "^\\d{4}-(0[1-9]|1[0-2])[?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        models.Q(
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "end_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractYear(
+                                    "end_latest"
+                                ),
+                            ),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "end_earliest"
+                                ),
+                                django.db.models.functions.datetime.ExtractMonth(
+                                    "end_latest"
+                                ),
+                            ),
+                        ),
+                        ("end_earliest__day", 1),
+                        ("end_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("end_precision", "quarter"),
+                        ("end_text__regex", "^\\d{4}-3[3-6][?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest__day", 1),
+                        ("end_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("end_precision", "season"),
+                        ("end_text__regex", "^\\d{4}-2[1-4][?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest__day", 1),
+                        ("end_latest__day__gte", 28),
+                    ),
+                    models.Q(
+                        ("end_precision", "year"),
+                        ("end_text__regex", "^\\d{4}[?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest__day", 1),
+                        ("end_earliest__month", 1),
+                        ("end_latest__day", 31),
+                        ("end_latest__month", 12),
+                        django.db.models.lookups.Exact(
+                            django.db.models.functions.datetime.ExtractYear(
+                                "end_earliest"
+                            ),
+                            django.db.models.functions.datetime.ExtractYear(
+                                "end_latest"
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        ("end_precision", "decade"),
+                        ("end_text__regex", "^\\d{3}X[?~%]?$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                        ("end_earliest__day", 1),
+                        ("end_earliest__month", 1),
+                        ("end_latest__day", 31),
+                        ("end_latest__month", 12),
+                    ),
+                    models.Q(
+                        ("end_precision", "range"),
+                        ("end_text__regex", "^[0-9X?~%-]+/[0-9X?~%-]+$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("end_precision", "before"),
+                        ("end_text__regex", "^\\.\\./[0-9X?~%-]+$"),
+                        ("end_earliest__isnull", True),
+                        ("end_latest__isnull", False),
+                    ),
+                    models.Q(
+                        ("end_precision", "after"),
+                        ("end_text__regex", "^[0-9X?~%-]+/\\.\\.$"),
+                        ("end_earliest__isnull", False),
+                        ("end_latest__isnull", True),
+                    ),
+                    models.Q(
+                        ("end_precision", "none"),
+                        ("end_text__regex", "^$"),
+                        ("end_earliest__isnull", True),
+                        ("end_latest__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="tenure_end_precision_agrees_with_text",
+                violation_error_message="The date's text, days and precision do not say the same.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_earliest__isnull", True),
+                    ("end_latest__isnull", True),
+                    ("end_earliest__lte", models.F("end_latest")),
+                    _connector="OR",
+                ),
+                name="tenure_end_earliest_before_latest",
+                violation_error_message="A date cannot end before it begins.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_latest__isnull", True),
+                    ("start_earliest__isnull", True),
+                    ("start_earliest__lte", models.F("end_latest")),
+                    _connector="OR",
+                ),
+                name="tenure_ends_after_it_starts",
+                violation_error_message="A tenure cannot end before it begins.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.UniqueConstraint(
+                models.F("person"),
+                models.F("office"),
+                models.F("start_text"),
+                name="tenure_is_listed_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transferitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("quantity_low__isnull", True),
+                        ("quantity_low__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_best__isnull", True),
+                        ("quantity_best__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_high__isnull", True),
+                        ("quantity_high__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_low__isnull", True),
+                        ("quantity_best__isnull", True),
+                        ("quantity_low__lte", models.F("quantity_best")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_best__isnull", True),
+                        ("quantity_high__isnull", True),
+                        ("quantity_best__lte", models.F("quantity_high")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_low__isnull", True),
+                        ("quantity_high__isnull", True),
+                        ("quantity_low__lte", models.F("quantity_high")),
+                        _connector="OR",
+                    ),
+                ),
+                name="transfer_item_low_best_high_in_order",
+                violation_error_message="Low, best and high must be in order and not negative.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "action")), name="action_is_of_its_kind"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "agreement")),
+                name="agreement_step_is_of_its_kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statementtarget",
+            constraint=models.UniqueConstraint(
+                models.F("statement"),
+                models.F("country"),
+                name="statement_target_is_listed_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "statement")),
+                name="statement_is_of_its_kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("speaker_kind", "named"), _negated=True),
+                    ("speaker__isnull", False),
+                    _connector="OR",
+                ),
+                name="named_statement_has_a_speaker",
+                violation_error_message="Name the person, or say that only the office is known.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_direct", False),
+                    models.Q(("quotation", ""), _negated=True),
+                    ("speaker_kind", "document"),
+                    _connector="OR",
+                ),
+                name="direct_statement_has_a_quotation",
+                violation_error_message="Direct speech needs the words that were said.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transferstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "arms_transfer")),
+                name="transfer_step_is_of_its_kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transferstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("quantity_low__isnull", True),
+                        ("quantity_low__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_best__isnull", True),
+                        ("quantity_best__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_high__isnull", True),
+                        ("quantity_high__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_low__isnull", True),
+                        ("quantity_best__isnull", True),
+                        ("quantity_low__lte", models.F("quantity_best")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_best__isnull", True),
+                        ("quantity_high__isnull", True),
+                        ("quantity_best__lte", models.F("quantity_high")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("quantity_low__isnull", True),
+                        ("quantity_high__isnull", True),
+                        ("quantity_low__lte", models.F("quantity_high")),
+                        _connector="OR",
+                    ),
+                ),
+                name="transfer_step_low_best_high_in_order",
+                violation_error_message="Low, best and high must be in order and not negative.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "visit")), name="visit_is_of_its_kind"
+            ),
         ),
     ]

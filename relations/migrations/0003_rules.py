@@ -22,8 +22,7 @@ DETAILS = {
     "relations_action": "action",
 }
 
-KEYS = (
-    f"""
+KEYS = f"""
 ALTER TABLE relations_fact
     ADD CONSTRAINT fact_kind_and_subtype UNIQUE (id, kind, subtype),
     ADD CONSTRAINT fact_place UNIQUE (id, sort_key, publication),
@@ -36,16 +35,14 @@ ALTER TABLE relations_pairfact
     ADD CONSTRAINT pair_row_agrees_with_its_fact
     FOREIGN KEY (fact_id, {COPIED})
     REFERENCES relations_fact (id, {COPIED}) ON UPDATE CASCADE ON DELETE CASCADE;
-"""
-    + "".join(
-        f"""
+""" + "".join(
+    f"""
 ALTER TABLE {table}
     ADD CONSTRAINT {table.removeprefix("relations_")}_agrees_with_its_fact
     FOREIGN KEY (fact_id, kind, {subtype}) REFERENCES relations_fact (id, kind, subtype)
     DEFERRABLE INITIALLY DEFERRED;
 """
-        for table, subtype in DETAILS.items()
-    )
+    for table, subtype in DETAILS.items()
 )
 
 DROP_KEYS = (
@@ -94,7 +91,9 @@ DROP_GUARD = "DROP FUNCTION write_belongs_to_an_act CASCADE;"
 # --- what never changes ------------------------------------------------------------------
 
 
-def _refuse(table: str, rule: str, event: str, level: str = "STATEMENT", when: str = "") -> str:
+def _refuse(
+    table: str, rule: str, event: str, level: str = "STATEMENT", when: str = ""
+) -> str:
     condition = f" WHEN ({when})" if when else ""
     return (
         f"CREATE TRIGGER {rule} BEFORE {event} ON relations_{table} FOR EACH {level}{condition} "
@@ -135,7 +134,9 @@ END $$;
         "ROW",
         "OLD.position IS NOT NULL",
     )
-    + _refuse("pairfactversion", "version_never_changes", f"UPDATE OF {PAIR_COLUMNS}, writer")
+    + _refuse(
+        "pairfactversion", "version_never_changes", f"UPDATE OF {PAIR_COLUMNS}, writer"
+    )
     + _refuse(
         "pairfactversion",
         "version_is_closed_once",
@@ -253,7 +254,9 @@ DECLARE found bigint;
 BEGIN
     EXECUTE $sql$
         SELECT n.id FROM written n JOIN relations_sourceversion v ON v.id = n.version_id
-        WHERE v.source_id <> n.source_id
+        WHERE (v.source_id <> n.source_id AND NOT EXISTS (
+                SELECT FROM relations_source s
+                WHERE s.id = v.source_id AND s.merged_into_id = n.source_id))
            OR substr(v.text, n.start + 1, n."end" - n.start) IS DISTINCT FROM n.quotation LIMIT 1
     $sql$ INTO found;
     IF found IS NOT NULL THEN
@@ -360,7 +363,9 @@ _CLOSE = """
 
 
 def _history(name: str, event: str, old: bool, new: bool) -> str:
-    tables = ("OLD TABLE AS gone " if old else "") + ("NEW TABLE AS written" if new else "")
+    tables = ("OLD TABLE AS gone " if old else "") + (
+        "NEW TABLE AS written" if new else ""
+    )
     return f"""
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE old_row record;

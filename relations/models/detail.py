@@ -12,8 +12,9 @@ from relations.lanes import Kind
 class Detail(models.Model):
     """The typed half of a fact, one to one.
 
-    The migration of rules adds what Django cannot say: the foreign key (fact, kind, subtype) to the fact,
-    so that PostgreSQL refuses a statement under a visit and a step that its fact does not name.
+    The migration of rules adds what Django cannot say: the foreign key (fact, kind, subtype) to
+    the fact, so that PostgreSQL refuses a statement under a visit and a step that its fact does
+    not name.
     """
 
     KIND: ClassVar[Kind]

@@ -1,0 +1,60 @@
+"""PostgreSQL helpers: the act a transaction is in, advisory locks, and broken rules by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, connection
+
+
+def current_act() -> str:
+    """Return the name of the act this transaction is in, or empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('dyad.act', true), '')")
+        return str(cursor.fetchone()[0])
+
+
+def set_act(name: str) -> None:
+    """Name the act until the transaction ends; empty ends it. Guarded tables refuse writes else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('dyad.act', %s, true)", [name])
+
+
+@contextmanager
+def writing(name: str) -> Iterator[None]:
+    """Allow writes to guarded tables inside; needs a transaction. Acts may nest."""
+    outer = current_act()
+    set_act(name)
+    yield
+    # Not in a finally: after a database error the transaction is lost and takes the setting along.
+    set_act(outer)
+
+
+def transaction_id() -> int:
+    """Return PostgreSQL's id of this transaction, the same inside savepoints."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        return int(cursor.fetchone()[0])
+
+
+_LOCKS = {"sequencer": 4_201, "tallies": 4_202}
+
+
+def try_lock(name: str) -> bool:
+    """Take an advisory lock until the transaction ends, unless another holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCKS[name]])
+        return bool(cursor.fetchone()[0])
+
+
+def lock(name: str) -> None:
+    """Wait for an advisory lock and hold it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCKS[name]])
+
+
+def broken_rule(error: IntegrityError) -> str:
+    """Return the name of the constraint that was broken, or empty."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", "") or "")

@@ -1,0 +1,86 @@
+"""The sequencer: positions and moments for committed acts, and folding of tallies.
+
+Both run under an advisory lock from a task every few seconds, may run twice without harm, and
+see committed rows only.
+"""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from relations import db
+
+# Versions follow the last change of the transaction that wrote or closed them; a row closed by the
+# transaction that opened it was never known to anybody (known_from = known_to). One UPDATE sets
+# both ends: a row may be opened and closed in the same run.
+_NUMBER = """
+    WITH last AS (SELECT coalesce(max(position), 0) AS position,
+                         coalesce(max(known_at), '-infinity') AS known_at FROM relations_change),
+    waiting AS (
+        SELECT id, row_number() OVER (ORDER BY id) AS place FROM relations_change
+        WHERE position IS NULL),
+    numbered AS (
+        UPDATE relations_change c
+        SET position = last.position + waiting.place,
+            known_at = greatest(clock_timestamp(), last.known_at)
+        FROM waiting, last WHERE c.id = waiting.id
+        RETURNING c.writer, c.position),
+    written AS (
+        SELECT writer, max(position) AS position FROM numbered GROUP BY writer),
+    versions AS (
+        SELECT v.id, opened.position AS known_from, closed.position AS known_to
+        FROM relations_pairfactversion v
+        LEFT JOIN written opened ON opened.writer = v.writer AND v.known_from IS NULL
+        LEFT JOIN written closed ON closed.writer = v.closer AND v.known_to IS NULL
+        WHERE (v.known_from IS NULL OR (v.known_to IS NULL AND v.closer IS NOT NULL))
+          AND (opened.position IS NOT NULL OR closed.position IS NOT NULL)),
+    known AS (
+        UPDATE relations_pairfactversion v
+        SET known_from = coalesce(v.known_from, versions.known_from),
+            known_to = coalesce(v.known_to, versions.known_to)
+        FROM versions WHERE v.id = versions.id)
+    SELECT count(*) FROM numbered
+"""
+
+_FOLD = """
+    WITH gone AS (
+        DELETE FROM relations_pairtally WHERE low = %s AND high = %s RETURNING *)
+    INSERT INTO relations_pairtally
+        (low, high, lane, kind, direction, verification, month, facts, withheld)
+    SELECT low, high, lane, kind, direction, verification, month, sum(facts), sum(withheld)
+    FROM gone GROUP BY low, high, lane, kind, direction, verification, month
+    HAVING sum(facts) <> 0 OR sum(withheld) <> 0
+"""
+
+_CROWDED = """
+    SELECT low, high FROM relations_pairtally
+    GROUP BY low, high
+    HAVING count(*) > 2 * count(DISTINCT (lane, kind, direction, verification, month))
+       OR bool_or(facts <= 0)
+"""
+
+
+def number_changes() -> int:
+    """Give every committed act its position and moment; return how many got one.
+
+    Return 0 at once while another process does it.
+    """
+    with transaction.atomic():
+        if not db.try_lock("sequencer"):
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(_NUMBER)
+            return int(cursor.fetchone()[0])
+
+
+def fold_tallies() -> int:
+    """Fold the deltas of pairs that gathered many into one row each; return how many pairs."""
+    with transaction.atomic():
+        if not db.try_lock("tallies"):
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(_CROWDED)
+            pairs = cursor.fetchall()
+            for low, high in pairs:
+                cursor.execute(_FOLD, [low, high])
+            return len(pairs)

@@ -1,0 +1,88 @@
+"""The one door to the public, and the way back out."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from relations.models import Change, Fact, Publication, ReviewPolicy
+from relations.recording.acts import Actor, NotAllowed, Refused, act, require
+from relations.recording.deriving import derive
+
+
+def publish(fact: Fact, *, by: Actor, base_revision: int | None = None) -> Fact:
+    """Make a draft public. Raise Refused without a detail, an accepted claim or, where the kind
+    requires one, a second reader."""
+    require(by, "publish_fact")
+    if fact.publication == Publication.PUBLISHED:
+        return fact
+    if fact.publication == Publication.MERGED:
+        raise Refused(
+            {"__all__": "A merged fact is not published; publish its survivor."}
+        )
+    with act(Change.Act.PUBLISHED, by=by, fact=fact, base_revision=base_revision):
+        fact.publication = Publication.PUBLISHED
+        fact.retraction_reason = ""
+        fact.published_at = timezone.now()
+        fact.published_by = by  # type: ignore[assignment]
+        fact.save(
+            update_fields=[
+                "publication",
+                "retraction_reason",
+                "published_at",
+                "published_by",
+            ]
+        )
+        derive(fact)
+    return fact
+
+
+def submit(fact: Fact, *, by: Actor) -> Fact:
+    """Hand a draft to a second reader."""
+    require(by, "change_fact")
+    if fact.publication != Publication.DRAFT:
+        raise Refused({"__all__": "Only a draft is submitted for review."})
+    with act(Change.Act.AMENDED, by=by, fact=fact, reason="Submitted for review"):
+        fact.publication = Publication.IN_REVIEW
+        fact.save(update_fields=["publication"])
+        derive(fact)
+    return fact
+
+
+def second_read(fact: Fact, *, by: Actor) -> Fact:
+    """Mark a fact as read by a second person. Raise NotAllowed for the one who recorded it."""
+    require(by, "approve_fact")
+    if by is not None and by.pk == fact.recorded_by_id:
+        raise NotAllowed("The second reader is not the one who recorded the fact.")
+    with act(Change.Act.SECOND_READ, by=by, fact=fact):
+        fact.second_read_by = by  # type: ignore[assignment]
+        fact.save(update_fields=["second_read_by"])
+    return fact
+
+
+def retract(
+    fact: Fact, *, by: Actor, reason: str, base_revision: int | None = None
+) -> Fact:
+    """Take a fact back, with a public reason; its number keeps resolving."""
+    require(by, "publish_fact")
+    if not reason.strip():
+        raise Refused({"reason": "Say why the fact is retracted; readers see it."})
+    if fact.publication == Publication.MERGED:
+        raise Refused({"__all__": "A merged fact is not retracted; unmerge it first."})
+    with act(
+        Change.Act.RETRACTED,
+        by=by,
+        fact=fact,
+        base_revision=base_revision,
+        reason=reason.strip(),
+    ):
+        fact.publication = Publication.RETRACTED
+        fact.retraction_reason = reason.strip()
+        fact.save(update_fields=["publication", "retraction_reason"])
+        derive(fact)
+    return fact
+
+
+def review_rule(kind: str) -> str:
+    """Return off, advisory or required for a kind; advisory where nobody set it."""
+    policy = ReviewPolicy.objects.filter(pk=kind).first()
+    return policy.rule if policy else ReviewPolicy.Rule.ADVISORY

@@ -1,0 +1,135 @@
+"""A fact as one JSON value: what history keeps and differences are shown from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relations.models import (
+    Action,
+    AgreementStep,
+    Fact,
+    Statement,
+    TransferStep,
+    Visit,
+)
+from relations.models.detail import Detail
+
+
+def snapshot(fact: Fact) -> dict[str, Any]:
+    """Return everything a reader could see of the fact, by codes and ids; some ten queries."""
+    return {
+        "id": fact.pk,
+        "kind": fact.kind,
+        "subtype": fact.subtype,
+        "headline": fact.headline,
+        "summary": fact.summary,
+        "date": fact.date_text,
+        "end": fact.end_text,
+        "date_basis": fact.date_basis,
+        "date_reason": fact.date_reason,
+        "date_inferred_from": fact.date_inferred_from_id,
+        "known_by": fact.known_by.isoformat(),
+        "is_key": fact.is_key,
+        "status": fact.status,
+        "verification": fact.verification,
+        "verification_reason": fact.verification_reason,
+        "verification_override": fact.verification_override,
+        "override_reason": fact.override_reason,
+        "claimants": list(fact.claimants),
+        "deniers": list(fact.deniers),
+        "publication": fact.publication,
+        "retraction_reason": fact.retraction_reason,
+        "merged_into": fact.merged_into_id,
+        "detail": detail_snapshot(fact),
+        "participants": [
+            {"country": code, "role": role, "is_typed": typed}
+            for code, role, typed in fact.participants.order_by("role", "country_id").values_list(
+                "country_id", "role", "is_typed"
+            )
+        ],
+        "about": [
+            f"{low}-{high}"
+            for low, high in fact.about_pairs.order_by("low_id", "high_id").values_list(
+                "low_id", "high_id"
+            )
+        ],
+        "links": list(fact.links.order_by("id").values("kind", "to_id")),
+        "money": [
+            {**row, **{name: _number(row[name]) for name in _AMOUNTS}}
+            for row in fact.money.order_by("id").values(
+                "id", "measure", "currency", "reported", "price_year", "counts",
+                "left_out_reason", "verification", *_AMOUNTS,
+            )
+        ],
+        "claims": list(
+            fact.claims.order_by("id").values(
+                "id", "field", "value", "source_id", "version_id", "quotation", "dataset_row",
+                "start", "end", "asserted_by_country_id", "asserted_by_person_id",
+                "asserted_by_body_id", "asserted_by_words", "polarity", "rank", "rank_reason",
+                "status", "licence", "is_redistributable",
+            )
+        ),
+    }  # fmt: skip
+
+
+_AMOUNTS = ("amount_low", "amount_best", "amount_high")
+
+
+def _number(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def detail_snapshot(fact: Fact) -> dict[str, Any]:
+    """Return the detail by codes and ids, or nothing for a fact that has none yet."""
+    try:
+        detail: Detail = type(fact).objects.with_detail().get(pk=fact.pk).detail
+    except Fact.DoesNotExist:  # pragma: no cover
+        return {}
+    except (
+        AgreementStep.DoesNotExist,
+        TransferStep.DoesNotExist,
+        Statement.DoesNotExist,
+        Visit.DoesNotExist,
+        Action.DoesNotExist,
+    ):
+        return {}
+    values: dict[str, Any] = {}
+    for column in detail._meta.concrete_fields:
+        if column.name not in ("fact", "kind"):
+            values[column.attname] = getattr(detail, column.attname)
+    for many in detail._meta.many_to_many:
+        values[many.name] = sorted(
+            getattr(detail, many.name).values_list("pk", flat=True)
+        )
+    if isinstance(detail, AgreementStep):
+        agreement = detail.agreement
+        values |= {
+            "title": agreement.title,
+            "type": agreement.type,
+            "level": agreement.level,
+            "bindingness": agreement.bindingness,
+            "subjects": list(agreement.subjects),
+            "parties": sorted(agreement.parties.values_list("country_id", flat=True)),
+            "agreement_status": agreement.status,
+        }
+    if isinstance(detail, TransferStep):
+        transfer = detail.transfer
+        values |= {
+            "title": transfer.title,
+            "supplier": transfer.supplier_id,
+            "recipient": transfer.recipient_id,
+            "mode": transfer.mode,
+            "intended_use": transfer.intended_use,
+            "transfer_status": transfer.status,
+            "items": list(
+                transfer.items.order_by("id").values(
+                    "designation", "category", "weapon_class", "armed", "condition",
+                    "quantity_low", "quantity_best", "quantity_high", "quantity_reported",
+                )
+            ),
+        }  # fmt: skip
+    if isinstance(detail, Statement):
+        values["targets"] = list(
+            detail.targets.order_by("country_id").values("country_id", "stance")
+        )
+    return values
