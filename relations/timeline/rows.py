@@ -1,0 +1,381 @@
+"""The rows of a page: the same for the API, the pages and the files.
+
+Five queries whatever the number of facts: heads with their detail, participants, claims, money
+and the targets of statements.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypedDict
+
+from relations import dates
+from relations.dates import Precision, UncertainDate
+from relations.lanes import lane_of
+from relations.models import Claim, Fact, Money, Participant, StatementTarget
+from relations.pairs import Pair
+from relations.timeline.paging import Place
+from relations.verification import badge
+
+
+class DateRow(TypedDict):
+    text: str
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    precision: str
+    basis: str
+    reason: str
+    known_by: date
+
+
+class ParticipantRow(TypedDict):
+    country: str
+    label: str
+    role: str
+
+
+class SourceRow(TypedDict):
+    id: int
+    title: str
+    publisher: str
+    publisher_slug: str
+    address: str
+    published: str
+    language: str
+    credit: str
+
+
+class ClaimRow(TypedDict):
+    id: int
+    field: str
+    value: Any
+    quotation: str
+    data_set_row: str
+    asserted_by: str
+    asserted_by_country: str | None
+    polarity: str
+    rank: str
+    licence: str
+    source: SourceRow
+
+
+class AmountRow(TypedDict):
+    measure: str
+    currency: str
+    low: float | None
+    best: float | None
+    high: float | None
+    reported: str
+    dollars: float | None
+    verification: str
+    counts: bool
+    left_out_reason: str
+
+
+class QuantityRow(TypedDict):
+    low: int | None
+    best: int | None
+    high: int | None
+    reported: str
+    designation: str
+    armed: str
+
+
+class SpeakerRow(TypedDict):
+    name: str
+    office: str
+    country: str
+    act: str
+    quotation: str
+    language: str
+    targets: list[dict[str, str]]
+
+
+class TimelineRow(TypedDict):
+    """A fact on a timeline. `pair`, `relation` and `direction` are empty outside a pair."""
+
+    id: int
+    kind: str
+    subtype: str
+    lane: str
+    relation: str
+    direction: str
+    pair: str
+    headline: str
+    summary: str
+    date: DateRow
+    end: DateRow | None
+    status: str
+    verification: str
+    badge: str
+    claimants: list[str]
+    denied_by: list[str]
+    is_key: bool
+    revision: int
+    amounts: list[AmountRow]
+    quantity: QuantityRow | None
+    speaker: SpeakerRow | None
+    participants: list[ParticipantRow]
+    claims: list[ClaimRow]
+    sort_key: int
+
+
+_HEAD = (
+    "id", "kind", "subtype", "headline", "summary", "date_text", "date_earliest", "date_latest",
+    "date_precision", "end_text", "end_earliest", "end_latest", "end_precision", "date_basis",
+    "date_reason", "known_by", "status", "verification", "claimants", "deniers", "is_key",
+    "revision", "dataset", "sort_key", "has_money",
+    "statement__act", "statement__speaker__name", "statement__speaker_words",
+    "statement__office__title", "statement__country", "statement__quotation",
+    "statement__quotation_language",
+    "transferstep__quantity_low", "transferstep__quantity_best", "transferstep__quantity_high",
+    "transferstep__quantity_reported", "transferstep__item__designation",
+    "transferstep__item__armed",
+)  # fmt: skip
+
+
+def rows_of(
+    places: Sequence[Place], *, redistributable_only: bool = False
+) -> list[TimelineRow]:
+    """Return the rows of a page in its order; five queries at most."""
+    ids = [place.fact for place in places]
+    heads = {
+        head["id"]: head for head in Fact.objects.filter(pk__in=ids).values(*_HEAD)
+    }
+    participants = _participants(ids)
+    claims, voices = _claims(ids, redistributable_only)
+    with_money = [head["id"] for head in heads.values() if head["has_money"]]
+    money = _money(with_money) if with_money else {}
+    spoken = [head["id"] for head in heads.values() if head["kind"] == "statement"]
+    targets = _targets(spoken) if spoken else {}
+    return [
+        _row(
+            heads[place.fact],
+            place,
+            participants.get(place.fact, []),
+            claims.get(place.fact, []),
+            voices.get(place.fact, set()),
+            money.get(place.fact, []),
+            targets.get(place.fact, []),
+        )
+        for place in places
+        if place.fact in heads
+    ]
+
+
+def row_of(fact: Fact, pair: Pair | None = None) -> TimelineRow:
+    """Return one fact's row, as `rows_of` does."""
+    return rows_of([Place(fact.sort_key, fact.pk, pair=pair)])[0]
+
+
+def date_row(
+    value: UncertainDate, known_by: date, basis: str = "", reason: str = ""
+) -> DateRow:
+    """Say a date in words and keep what it may mean."""
+    text = dates.describe(value)
+    if value.precision == Precision.NONE:
+        text = f"date unknown, known by {dates.say_day(known_by)}"
+    return {
+        "text": text,
+        "edtf": value.text,
+        "earliest": value.earliest,
+        "latest": value.latest,
+        "precision": value.precision,
+        "basis": basis,
+        "reason": reason,
+        "known_by": known_by,
+    }
+
+
+def _row(
+    head: dict[str, Any],
+    place: Place,
+    participants: list[ParticipantRow],
+    claims: list[ClaimRow],
+    voices: set[tuple[str, str]],
+    amounts: list[AmountRow],
+    targets: list[dict[str, str]],
+) -> TimelineRow:
+    happened = UncertainDate(
+        head["date_text"],
+        head["date_earliest"],
+        head["date_latest"],
+        head["date_precision"],
+    )
+    ended = UncertainDate(
+        head["end_text"],
+        head["end_earliest"],
+        head["end_latest"],
+        head["end_precision"],
+    )
+    pair = place.pair
+    labels = {member["country"]: member["label"] for member in participants}
+    labels |= {code: label for code, label in voices if code}
+    return {
+        "id": head["id"],
+        "kind": head["kind"],
+        "subtype": head["subtype"],
+        "lane": place.lane or str(lane_of(head["kind"], head["subtype"])),
+        "relation": place.relation,
+        "direction": pair.direction_text(place.direction) if pair else "",
+        "pair": str(pair) if pair else "",
+        "headline": head["headline"],
+        "summary": head["summary"],
+        "date": date_row(
+            happened, head["known_by"], head["date_basis"], head["date_reason"]
+        ),
+        "end": date_row(ended, head["known_by"]) if ended else None,
+        "status": head["status"],
+        "verification": head["verification"],
+        "badge": badge(
+            head["verification"],
+            head["claimants"],
+            parties=(pair.low, pair.high) if pair else (),
+            labels=labels,
+            data_set=head["dataset"].split(" ")[0].upper() if head["dataset"] else "",
+        ),
+        "claimants": head["claimants"],
+        "denied_by": head["deniers"],
+        "is_key": head["is_key"],
+        "revision": head["revision"],
+        "amounts": amounts,
+        "quantity": _quantity(head),
+        "speaker": _speaker(head, targets),
+        "participants": participants,
+        "claims": claims,
+        "sort_key": head["sort_key"],
+    }
+
+
+def _quantity(head: dict[str, Any]) -> QuantityRow | None:
+    designation = head["transferstep__item__designation"]
+    if designation is None and head["transferstep__quantity_reported"] is None:
+        return None
+    return {
+        "low": head["transferstep__quantity_low"],
+        "best": head["transferstep__quantity_best"],
+        "high": head["transferstep__quantity_high"],
+        "reported": head["transferstep__quantity_reported"] or "",
+        "designation": designation or "",
+        "armed": head["transferstep__item__armed"] or "unknown",
+    }
+
+
+def _speaker(head: dict[str, Any], targets: list[dict[str, str]]) -> SpeakerRow | None:
+    if head["statement__country"] is None:
+        return None
+    return {
+        "name": head["statement__speaker__name"]
+        or head["statement__speaker_words"]
+        or "",
+        "office": head["statement__office__title"] or "",
+        "country": head["statement__country"],
+        "act": head["statement__act"],
+        "quotation": head["statement__quotation"] or "",
+        "language": head["statement__quotation_language"] or "",
+        "targets": targets,
+    }
+
+
+def _participants(ids: list[int]) -> dict[int, list[ParticipantRow]]:
+    found: dict[int, list[ParticipantRow]] = defaultdict(list)
+    for fact, code, label, role in (
+        Participant.objects.filter(fact__in=ids)
+        .order_by("fact", "id")
+        .values_list("fact_id", "country_id", "country__label", "role")
+    ):
+        found[fact].append({"country": code, "label": label, "role": role})
+    return found
+
+
+def _claims(
+    ids: list[int], redistributable_only: bool
+) -> tuple[dict[int, list[ClaimRow]], dict[int, set[tuple[str, str]]]]:
+    """Return each fact's claims, and the (code, label) of every state that may speak in them."""
+    claims = Claim.objects.accepted().filter(fact__in=ids)
+    if redistributable_only:
+        claims = claims.filter(is_redistributable=True)
+    found: dict[int, list[ClaimRow]] = defaultdict(list)
+    voices: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for row in claims.order_by("fact", "id").values_list(
+        "fact_id", "id", "field", "value", "quotation", "dataset_row", "asserted_by_words",
+        "asserted_by_country", "asserted_by_country__label", "asserted_by_person__name",
+        "asserted_by_body__name", "polarity", "rank", "licence", "source_id", "source__title",
+        "source__publisher__name", "source__publisher__slug", "source__address",
+        "source__published_text", "source__language", "source__credit",
+        "source__publisher__owner_country", "source__publisher__owner_country__label",
+        "source__publisher__owner_body__country",
+        "source__publisher__owner_body__country__label",
+    ):  # fmt: skip
+        voices[row[0]] |= {(row[7], row[8]), (row[22], row[23]), (row[24], row[25])}
+        found[row[0]].append(
+            {
+                "id": row[1],
+                "field": row[2],
+                "value": row[3],
+                "quotation": row[4],
+                "data_set_row": row[5],
+                "asserted_by": row[9] or row[10] or row[8] or row[6],
+                "asserted_by_country": row[7],
+                "polarity": row[11],
+                "rank": row[12],
+                "licence": row[13],
+                "source": {
+                    "id": row[14],
+                    "title": row[15],
+                    "publisher": row[16],
+                    "publisher_slug": row[17],
+                    "address": row[18],
+                    "published": row[19],
+                    "language": row[20],
+                    "credit": row[21],
+                },
+            }
+        )
+    return found, voices
+
+
+def _money(ids: list[int]) -> dict[int, list[AmountRow]]:
+    found: dict[int, list[AmountRow]] = defaultdict(list)
+    for row in (
+        Money.objects.filter(fact__in=ids)
+        .order_by("fact", "id")
+        .values_list(
+            "fact_id", "measure", "currency", "amount_low", "amount_best", "amount_high",
+            "reported", "dollars_best", "verification", "counts", "left_out_reason",
+        )
+    ):  # fmt: skip
+        found[row[0]].append(
+            {
+                "measure": row[1],
+                "currency": row[2],
+                "low": _float(row[3]),
+                "best": _float(row[4]),
+                "high": _float(row[5]),
+                "reported": row[6],
+                "dollars": _float(row[7]),
+                "verification": row[8],
+                "counts": row[9],
+                "left_out_reason": row[10],
+            }
+        )
+    return found
+
+
+def _float(value: Any) -> float | None:
+    """Amounts of up to 20 digits: JSON numbers keep 15, more than any source reports."""
+    return None if value is None else float(value)
+
+
+def _targets(ids: list[int]) -> dict[int, list[dict[str, str]]]:
+    found: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for fact, code, label, stance in (
+        StatementTarget.objects.filter(statement__in=ids)
+        .order_by("statement", "id")
+        .values_list("statement_id", "country_id", "country__label", "stance")
+    ):
+        found[fact].append({"country": code, "label": label, "stance": stance})
+    return found
