@@ -101,9 +101,7 @@ _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _ABOUT = re.compile(r"^(?:about|around|approximately|circa|c\.|ca\.?|~)\s*(?=\S)", re.I)
 _BEFORE = re.compile(r"^(?:before|until|by|no later than)\s+", re.I)
 _AFTER = re.compile(r"^(?:after|since|from|no earlier than)\s+", re.I)
-_BETWEEN = re.compile(
-    r"^(?:between\s+(.+?)\s+and\s+(.+)|(?:from\s+)?(.+?)\s+to\s+(.+))$", re.I
-)
+_BETWEEN = re.compile(r"^(?:between\s+(.+?)\s+and\s+(.+)|(?:from\s+)?(.+?)\s+to\s+(.+))$", re.I)
 _WORDS = (
     # (pattern, groups in the order year, month, day)
     (
@@ -155,9 +153,7 @@ def _edtf_of_words(text: str) -> str:
     if decade := re.fullmatch(r"(?:the\s+)?(\d{3})0s", text, re.I):
         return f"{decade[1]}X"
     if quarter := re.fullmatch(r"Q([1-4])\s+(\d{4})|(\d{4})[- ]?Q([1-4])", text, re.I):
-        number, year = (
-            (quarter[1], quarter[2]) if quarter[1] else (quarter[4], quarter[3])
-        )
+        number, year = (quarter[1], quarter[2]) if quarter[1] else (quarter[4], quarter[3])
         return f"{year}-{32 + int(number)}"
     if season := re.fullmatch(r"([a-z]+)\s+(?:of\s+)?(\d{4})", text, re.I):
         if number := _SEASONS.get(season[1].casefold()):
@@ -176,13 +172,9 @@ def _parse_edtf(edtf: str, entered: str) -> UncertainDate:
     if "/" in edtf:
         start_text, _, end_text = edtf.partition("/")
         if start_text == ".." and end_text not in ("", ".."):
-            return UncertainDate(
-                edtf, None, _point(end_text, entered)[1], Precision.BEFORE
-            )
+            return UncertainDate(edtf, None, _point(end_text, entered)[1], Precision.BEFORE)
         if end_text == ".." and start_text not in ("", ".."):
-            return UncertainDate(
-                edtf, _point(start_text, entered)[0], None, Precision.AFTER
-            )
+            return UncertainDate(edtf, _point(start_text, entered)[0], None, Precision.AFTER)
         earliest, latest = _point(start_text, entered)[0], _point(end_text, entered)[1]
         if earliest > latest:
             raise UnreadableDate(entered, "it ends before it begins")
@@ -229,9 +221,7 @@ def _point(edtf: str, entered: str) -> tuple[date, date, Precision]:
 def _season(year: int, number: int) -> tuple[date, date]:
     """Meteorological seasons of the north; a winter begins in December of its year."""
     if number == 24:
-        return date(year, 12, 1), _month_end(
-            min(year + 1, 9999), 2 if year < 9999 else 12
-        )
+        return date(year, 12, 1), _month_end(min(year + 1, 9999), 2 if year < 9999 else 12)
     start = 3 * (number - 20)
     return date(year, start, 1), _month_end(year, start + 2)
 
@@ -324,9 +314,7 @@ def heading_of(sort_key: int) -> Heading:
     return Heading(day.year, day.month, 0)
 
 
-def narrow_bounds(
-    start: date | None, end: date | None
-) -> tuple[int | None, int | None]:
+def narrow_bounds(start: date | None, end: date | None) -> tuple[int | None, int | None]:
     """Return the sort keys between which every fact of at most 31 days that overlaps lies."""
     low = high = None
     if start is not None:

@@ -86,9 +86,7 @@ class ActionRule:
 
 def _rule(lane: Lane, sides: str, quality: str, plover: str) -> ActionRule:
     tone, _, form = quality.partition(" ")
-    return ActionRule(
-        lane, sides == "directed", tone == "cooperative", form == "material", plover
-    )
+    return ActionRule(lane, sides == "directed", tone == "cooperative", form == "material", plover)
 
 
 _A, _L = ActionSubtype, Lane
@@ -96,51 +94,29 @@ ACTIONS: dict[str, ActionRule] = {
     _A.TIES_ESTABLISHED: _rule(_L.VISIT, "mutual", "cooperative material", "COOPERATE"),
     _A.TIES_CUT: _rule(_L.VISIT, "directed", "conflictual material", "SANCTION"),
     _A.RECOGNITION: _rule(_L.VISIT, "directed", "cooperative verbal", "SUPPORT"),
-    _A.AMBASSADOR_RECALLED: _rule(
-        _L.VISIT, "directed", "conflictual material", "SANCTION"
-    ),
-    _A.AMBASSADOR_EXPELLED: _rule(
-        _L.VISIT, "directed", "conflictual material", "SANCTION"
-    ),
-    _A.AMBASSADOR_SUMMONED: _rule(
-        _L.VISIT, "directed", "conflictual verbal", "PROTEST"
-    ),
+    _A.AMBASSADOR_RECALLED: _rule(_L.VISIT, "directed", "conflictual material", "SANCTION"),
+    _A.AMBASSADOR_EXPELLED: _rule(_L.VISIT, "directed", "conflictual material", "SANCTION"),
+    _A.AMBASSADOR_SUMMONED: _rule(_L.VISIT, "directed", "conflictual verbal", "PROTEST"),
     _A.MISSION_OPENED: _rule(_L.VISIT, "directed", "cooperative material", "COOPERATE"),
     _A.MISSION_CLOSED: _rule(_L.VISIT, "directed", "conflictual material", "SANCTION"),
-    _A.SANCTION_IMPOSED: _rule(
-        _L.PRESSURE, "directed", "conflictual material", "SANCTION"
-    ),
-    _A.SANCTION_EASED: _rule(
-        _L.PRESSURE, "directed", "cooperative material", "CONCEDE"
-    ),
+    _A.SANCTION_IMPOSED: _rule(_L.PRESSURE, "directed", "conflictual material", "SANCTION"),
+    _A.SANCTION_EASED: _rule(_L.PRESSURE, "directed", "cooperative material", "CONCEDE"),
     _A.TRADE_MEASURE: _rule(_L.ECONOMY, "directed", "conflictual material", "SANCTION"),
     _A.LOAN: _rule(_L.ECONOMY, "directed", "cooperative material", "AID"),
     _A.GRANT: _rule(_L.ECONOMY, "directed", "cooperative material", "AID"),
     _A.PAYMENT: _rule(_L.ECONOMY, "directed", "cooperative material", "COOPERATE"),
     _A.AID: _rule(_L.ECONOMY, "directed", "cooperative material", "AID"),
-    _A.PROJECT_STARTED: _rule(
-        _L.ECONOMY, "mutual", "cooperative material", "COOPERATE"
-    ),
-    _A.PROJECT_COMPLETED: _rule(
-        _L.ECONOMY, "mutual", "cooperative material", "COOPERATE"
-    ),
-    _A.PROJECT_SUSPENDED: _rule(
-        _L.ECONOMY, "mutual", "conflictual material", "RETREAT"
-    ),
-    _A.ENERGY_DELIVERY: _rule(
-        _L.ECONOMY, "directed", "cooperative material", "COOPERATE"
-    ),
+    _A.PROJECT_STARTED: _rule(_L.ECONOMY, "mutual", "cooperative material", "COOPERATE"),
+    _A.PROJECT_COMPLETED: _rule(_L.ECONOMY, "mutual", "cooperative material", "COOPERATE"),
+    _A.PROJECT_SUSPENDED: _rule(_L.ECONOMY, "mutual", "conflictual material", "RETREAT"),
+    _A.ENERGY_DELIVERY: _rule(_L.ECONOMY, "directed", "cooperative material", "COOPERATE"),
     _A.EXERCISE: _rule(_L.MILITARY, "mutual", "cooperative material", "COOPERATE"),
     _A.DEPLOYMENT: _rule(_L.MILITARY, "directed", "cooperative material", "MOBILIZE"),
     _A.BASE_ACCESS: _rule(_L.MILITARY, "directed", "cooperative material", "COOPERATE"),
     _A.TRAINING: _rule(_L.MILITARY, "directed", "cooperative material", "AID"),
     _A.PORT_CALL: _rule(_L.MILITARY, "directed", "cooperative material", "COOPERATE"),
-    _A.INTELLIGENCE_SHARING: _rule(
-        _L.MILITARY, "directed", "cooperative material", "COOPERATE"
-    ),
-    _A.SPACE_LAUNCH: _rule(
-        _L.MILITARY, "directed", "cooperative material", "COOPERATE"
-    ),
+    _A.INTELLIGENCE_SHARING: _rule(_L.MILITARY, "directed", "cooperative material", "COOPERATE"),
+    _A.SPACE_LAUNCH: _rule(_L.MILITARY, "directed", "cooperative material", "COOPERATE"),
     _A.USE_OF_FORCE: _rule(_L.PRESSURE, "directed", "conflictual material", "ASSAULT"),
     _A.SEIZURE: _rule(_L.PRESSURE, "directed", "conflictual material", "COERCE"),
     _A.CYBER: _rule(_L.PRESSURE, "directed", "conflictual material", "ASSAULT"),
@@ -149,9 +125,7 @@ ACTIONS: dict[str, ActionRule] = {
     _A.EXTRADITION: _rule(_L.VISIT, "directed", "cooperative material", "COOPERATE"),
     _A.COURT_CASE: _rule(_L.PRESSURE, "directed", "conflictual verbal", "ACCUSE"),
     _A.VOTE_OR_VETO: _rule(_L.VISIT, "directed", "cooperative verbal", "SUPPORT"),
-    _A.MEMBERSHIP_SUPPORTED: _rule(
-        _L.VISIT, "directed", "cooperative verbal", "SUPPORT"
-    ),
+    _A.MEMBERSHIP_SUPPORTED: _rule(_L.VISIT, "directed", "cooperative verbal", "SUPPORT"),
     _A.OTHER: _rule(_L.VISIT, "directed", "cooperative verbal", "CONSULT"),
 }
 

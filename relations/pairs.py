@@ -76,9 +76,7 @@ class Pair:
 
     def __post_init__(self) -> None:
         if not self.low < self.high:
-            raise InvalidPair(
-                f"{self.low}-{self.high}: a pair is two different codes in order"
-            )
+            raise InvalidPair(f"{self.low}-{self.high}: a pair is two different codes in order")
 
     @classmethod
     def of(cls, one: str, other: str) -> Pair:
@@ -91,12 +89,8 @@ class Pair:
     def parse(cls, text: str) -> Pair:
         """Read ``IRN-RUS`` or ``RUS-IRN``. Raise InvalidPair."""
         one, hyphen, other = text.partition("-")
-        if not (
-            hyphen and re.match(CODE_PATTERN, one) and re.match(CODE_PATTERN, other)
-        ):
-            raise InvalidPair(
-                f"“{text}” is not a pair of country codes such as IRN-RUS"
-            )
+        if not (hyphen and re.match(CODE_PATTERN, one) and re.match(CODE_PATTERN, other)):
+            raise InvalidPair(f"“{text}” is not a pair of country codes such as IRN-RUS")
         return cls.of(one, other)
 
     def __contains__(self, code: object) -> bool:
@@ -137,10 +131,7 @@ PRINCIPALS = _ACTING | _ACTED_ON | _EQUAL
 
 def is_many_sided(participants: Iterable[tuple[str, str]]) -> bool:
     """Say whether more than MOST_PRINCIPALS countries are principals."""
-    return (
-        len({code for code, role in participants if role in PRINCIPALS})
-        > MOST_PRINCIPALS
-    )
+    return len({code for code, role in participants if role in PRINCIPALS}) > MOST_PRINCIPALS
 
 
 def pair_rows(

@@ -89,9 +89,7 @@ def verify(
     unverified ("refuted" is only ever an override). A party's bare denial changes no level.
     """
     told = [t for t in testimonies if t.polarity in (Polarity.ASSERTS, Polarity.ADMITS)]
-    against = [
-        t for t in testimonies if t.polarity in (Polarity.DENIES, Polarity.DOUBTS)
-    ]
+    against = [t for t in testimonies if t.polarity in (Polarity.DENIES, Polarity.DOUBTS)]
     solid = [t for t in told if not t.is_lead]
     claimants = tuple(sorted({t.voice for t in solid if t.voice}))
     deniers = tuple(sorted({t.voice for t in against if t.voice in parties}))
@@ -102,9 +100,7 @@ def verify(
     if override:
         return found(Verification(override), f"Set by an editor: {override_reason}")
     if any(t.voice not in parties for t in against):
-        return found(
-            Verification.DISPUTED, "Contradicted by an origin that is not a party."
-        )
+        return found(Verification.DISPUTED, "Contradicted by an origin that is not a party.")
     if any(t.is_record for t in solid):
         return found(
             Verification.OFFICIALLY_CONFIRMED,
@@ -112,9 +108,7 @@ def verify(
         )
     admitted = any(t.polarity == Polarity.ADMITS and t.voice in parties for t in solid)
     if admitted and any(t.voice not in parties for t in solid):
-        return found(
-            Verification.CORROBORATED, "Claimed by another and admitted by a party."
-        )
+        return found(Verification.CORROBORATED, "Claimed by another and admitted by a party.")
     if any(_independent(one, other, parties) for one, other in combinations(solid, 2)):
         return found(Verification.CORROBORATED, "Two independent origins say so.")
     if not solid:
@@ -128,18 +122,12 @@ def verify(
 
 
 def _independent(one: Testimony, other: Testimony, parties: frozenset[str]) -> bool:
-    differ = (
-        one.root != other.root
-        and one.owner != other.owner
-        and one.asserter != other.asserter
-    )
+    differ = one.root != other.root and one.owner != other.owner and one.asserter != other.asserter
     outside = one.voice not in parties and other.voice not in parties
     return differ and outside and not (one.voice and other.voice)
 
 
-def verify_statement(
-    *, is_direct: bool, override: str = "", override_reason: str = ""
-) -> Finding:
+def verify_statement(*, is_direct: bool, override: str = "", override_reason: str = "") -> Finding:
     """Statements are not confirmed: the speaker is on record, or it is reported speech."""
     if override:
         return Finding(Verification(override), f"Set by an editor: {override_reason}")

@@ -62,8 +62,6 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         UnaccentExtension(),
         BtreeGistExtension(),
-        migrations.RunSQL(
-            DAYS, "DROP FUNCTION fact_first_day; DROP FUNCTION fact_last_day;"
-        ),
+        migrations.RunSQL(DAYS, "DROP FUNCTION fact_first_day; DROP FUNCTION fact_last_day;"),
         migrations.RunSQL(SORT_KEY, "DROP FUNCTION fact_sort_key;"),
     ]

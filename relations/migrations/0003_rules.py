@@ -91,9 +91,7 @@ DROP_GUARD = "DROP FUNCTION write_belongs_to_an_act CASCADE;"
 # --- what never changes ------------------------------------------------------------------
 
 
-def _refuse(
-    table: str, rule: str, event: str, level: str = "STATEMENT", when: str = ""
-) -> str:
+def _refuse(table: str, rule: str, event: str, level: str = "STATEMENT", when: str = "") -> str:
     condition = f" WHEN ({when})" if when else ""
     return (
         f"CREATE TRIGGER {rule} BEFORE {event} ON relations_{table} FOR EACH {level}{condition} "
@@ -134,9 +132,7 @@ END $$;
         "ROW",
         "OLD.position IS NOT NULL",
     )
-    + _refuse(
-        "pairfactversion", "version_never_changes", f"UPDATE OF {PAIR_COLUMNS}, writer"
-    )
+    + _refuse("pairfactversion", "version_never_changes", f"UPDATE OF {PAIR_COLUMNS}, writer")
     + _refuse(
         "pairfactversion",
         "version_is_closed_once",
@@ -363,9 +359,7 @@ _CLOSE = """
 
 
 def _history(name: str, event: str, old: bool, new: bool) -> str:
-    tables = ("OLD TABLE AS gone " if old else "") + (
-        "NEW TABLE AS written" if new else ""
-    )
+    tables = ("OLD TABLE AS gone " if old else "") + ("NEW TABLE AS written" if new else "")
     return f"""
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE old_row record;

@@ -22,9 +22,7 @@ class Action(Detail):
         help_text="Both sides act alike; else the senders act on the receivers.",
     )
     senders = models.ManyToManyField(Country, related_name="actions", blank=True)
-    receivers = models.ManyToManyField(
-        Country, related_name="received_actions", blank=True
-    )
+    receivers = models.ManyToManyField(Country, related_name="received_actions", blank=True)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True)
     purpose = models.CharField(max_length=300, blank=True)
     quantity_reported = models.CharField(
@@ -33,9 +31,7 @@ class Action(Detail):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind=Kind.ACTION), name="action_is_of_its_kind"
-            ),
+            models.CheckConstraint(condition=Q(kind=Kind.ACTION), name="action_is_of_its_kind"),
         ]
 
     def __str__(self) -> str:

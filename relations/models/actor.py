@@ -25,12 +25,8 @@ class Body(models.Model):
         OTHER = "other", "Other"
 
     name = models.CharField(max_length=200)
-    kind = models.CharField(
-        max_length=12, choices=Kind.choices, default=Kind.GOVERNMENT
-    )
-    country = models.ForeignKey(
-        Country, on_delete=models.PROTECT, related_name="bodies"
-    )
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.GOVERNMENT)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="bodies")
     is_state_owned = models.BooleanField(default=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False
@@ -72,9 +68,7 @@ class Person(models.Model):
         ]
         indexes = [
             # read by the admin's autocomplete and the search box
-            GinIndex(
-                fields=["name"], opclasses=["gin_trgm_ops"], name="person_name_trigram"
-            ),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="person_name_trigram"),
         ]
 
     def __str__(self) -> str:
@@ -97,19 +91,13 @@ class Office(models.Model):
         EXECUTIVE = "executive", "Executive"
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="offices")
-    country = models.ForeignKey(
-        Country, on_delete=models.PROTECT, related_name="offices"
-    )
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="offices")
     title = models.CharField(max_length=160)
-    other_titles = models.CharField(
-        max_length=300, blank=True, help_text="Separated by |."
-    )
+    other_titles = models.CharField(max_length=300, blank=True, help_text="Separated by |.")
     rank = models.CharField(max_length=20, choices=Rank.choices)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("body", "title", name="office_is_listed_once")
-        ]
+        constraints = [models.UniqueConstraint("body", "title", name="office_is_listed_once")]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.country_id}"
@@ -120,9 +108,7 @@ class Tenure(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tenures")
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="tenures")
-    start_text = fields.edtf_field(
-        "First day: 2022-07-19, 2022-07 or 2022. Empty: unknown."
-    )
+    start_text = fields.edtf_field("First day: 2022-07-19, 2022-07 or 2022. Empty: unknown.")
     start_earliest = fields.day_field()
     start_latest = fields.day_field()
     start_precision = fields.precision_field()
@@ -146,9 +132,7 @@ class Tenure(models.Model):
                 name="tenure_ends_after_it_starts",
                 violation_error_message="A tenure cannot end before it begins.",
             ),
-            models.UniqueConstraint(
-                "person", "office", "start_text", name="tenure_is_listed_once"
-            ),
+            models.UniqueConstraint("person", "office", "start_text", name="tenure_is_listed_once"),
         ]
 
     def __str__(self) -> str:

@@ -81,9 +81,7 @@ class Agreement(models.Model):
 
     title = models.CharField(max_length=300)
     type = models.CharField(max_length=28, choices=Type.choices, default=Type.OTHER)
-    level = models.CharField(
-        max_length=18, choices=Level.choices, default=Level.UNKNOWN
-    )
+    level = models.CharField(max_length=18, choices=Level.choices, default=Level.UNKNOWN)
     bindingness = models.CharField(
         max_length=12, choices=Bindingness.choices, default=Bindingness.UNKNOWN
     )
@@ -117,9 +115,7 @@ class Agreement(models.Model):
         related_name="merged_from",
     )
     dataset = models.CharField(max_length=40, blank=True, default="", editable=False)
-    dataset_key = models.CharField(
-        max_length=120, blank=True, default="", editable=False
-    )
+    dataset_key = models.CharField(max_length=120, blank=True, default="", editable=False)
 
     class Meta:
         constraints = [
@@ -152,12 +148,8 @@ class Agreement(models.Model):
 class AgreementParty(models.Model):
     """A country that is party to an agreement, or a body that signed it."""
 
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.CASCADE, related_name="parties"
-    )
-    country = models.ForeignKey(
-        Country, on_delete=models.PROTECT, related_name="agreements"
-    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="agreements")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.PARTY)
 
@@ -209,9 +201,7 @@ class AgreementStep(Detail):
 
     KIND = Kind.AGREEMENT
 
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="steps"
-    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(max_length=24, choices=Step.choices)
     party = models.ForeignKey(
         Country,

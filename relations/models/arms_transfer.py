@@ -11,9 +11,7 @@ from relations.models.country import Country
 from relations.models.detail import Detail
 
 
-def quantity_constraints(
-    name: str, prefix: str = "quantity"
-) -> list[models.BaseConstraint]:
+def quantity_constraints(name: str, prefix: str = "quantity") -> list[models.BaseConstraint]:
     """Constraints that a low, best and high number are in order and not negative."""
     low, best, high = f"{prefix}_low", f"{prefix}_best", f"{prefix}_high"
     condition = Q()
@@ -73,15 +71,11 @@ class ArmsTransfer(models.Model):
         help_text="Empty: not known.",
     )
     mode = models.CharField(max_length=20, choices=Mode.choices, default=Mode.UNKNOWN)
-    ordered_text = fields.edtf_field(
-        "When it was ordered. Empty: unknown, or not ordered."
-    )
+    ordered_text = fields.edtf_field("When it was ordered. Empty: unknown, or not ordered.")
     ordered_earliest = fields.day_field()
     ordered_latest = fields.day_field()
     ordered_precision = fields.precision_field()
-    intended_use = models.CharField(
-        max_length=300, blank=True, help_text="As the source says."
-    )
+    intended_use = models.CharField(max_length=300, blank=True, help_text="As the source says.")
     tiv_ordered = models.DecimalField(
         max_digits=12,
         decimal_places=2,
@@ -89,9 +83,7 @@ class ArmsTransfer(models.Model):
         blank=True,
         help_text="Millions of SIPRI trend-indicator values. Empty: unknown. Not money.",
     )
-    tiv_delivered = models.DecimalField(
-        max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    tiv_delivered = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     status = models.CharField(
         max_length=12, choices=Status.choices, default=Status.PLANNED, editable=False
     )
@@ -104,9 +96,7 @@ class ArmsTransfer(models.Model):
         related_name="merged_from",
     )
     dataset = models.CharField(max_length=40, blank=True, default="", editable=False)
-    dataset_key = models.CharField(
-        max_length=120, blank=True, default="", editable=False
-    )
+    dataset_key = models.CharField(max_length=120, blank=True, default="", editable=False)
 
     class Meta:
         constraints = [
@@ -135,9 +125,7 @@ class ArmsTransfer(models.Model):
         ]
         indexes = [
             # the arms tile of a pair page
-            models.Index(
-                fields=["supplier", "recipient", "status"], name="transfer_of_a_pair"
-            ),
+            models.Index(fields=["supplier", "recipient", "status"], name="transfer_of_a_pair"),
         ]
 
     def __str__(self) -> str:
@@ -186,13 +174,9 @@ class TransferItem(models.Model):
         MODERNISED = "second_hand_modernised", "Second hand, modernised"
         UNKNOWN = "unknown", "Not known"
 
-    transfer = models.ForeignKey(
-        ArmsTransfer, on_delete=models.CASCADE, related_name="items"
-    )
+    transfer = models.ForeignKey(ArmsTransfer, on_delete=models.CASCADE, related_name="items")
     designation = models.CharField(max_length=160, help_text="As the source says.")
-    category = models.CharField(
-        max_length=20, choices=Category.choices, default=Category.OTHER
-    )
+    category = models.CharField(max_length=20, choices=Category.choices, default=Category.OTHER)
     weapon_class = models.CharField(
         max_length=20, choices=WeaponClass.choices, default=WeaponClass.OTHER
     )
@@ -200,9 +184,7 @@ class TransferItem(models.Model):
     condition = models.CharField(
         max_length=24, choices=Condition.choices, default=Condition.UNKNOWN
     )
-    quantity_low = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Empty: unknown."
-    )
+    quantity_low = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: unknown.")
     quantity_best = models.PositiveIntegerField(null=True, blank=True)
     quantity_high = models.PositiveIntegerField(null=True, blank=True)
     quantity_reported = models.CharField(
@@ -238,16 +220,10 @@ class TransferStep(Detail):
 
     KIND = Kind.ARMS_TRANSFER
 
-    transfer = models.ForeignKey(
-        ArmsTransfer, on_delete=models.PROTECT, related_name="steps"
-    )
-    item = models.ForeignKey(
-        TransferItem, on_delete=models.PROTECT, null=True, blank=True
-    )
+    transfer = models.ForeignKey(ArmsTransfer, on_delete=models.PROTECT, related_name="steps")
+    item = models.ForeignKey(TransferItem, on_delete=models.PROTECT, null=True, blank=True)
     step = models.CharField(max_length=24, choices=Step.choices)
-    quantity_low = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Empty: unknown."
-    )
+    quantity_low = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: unknown.")
     quantity_best = models.PositiveIntegerField(null=True, blank=True)
     quantity_high = models.PositiveIntegerField(null=True, blank=True)
     quantity_reported = models.CharField(max_length=120, blank=True)

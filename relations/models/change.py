@@ -39,40 +39,28 @@ class Change(models.Model):
         SECOND_READ = "second_read", "Second-read"
 
     act = models.CharField(max_length=12, choices=Act.choices)
-    fact = models.ForeignKey(
-        Fact, on_delete=models.PROTECT, null=True, related_name="changes"
-    )
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, null=True, related_name="changes")
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, null=True, related_name="changes"
     )
     transfer = models.ForeignKey(
         ArmsTransfer, on_delete=models.PROTECT, null=True, related_name="changes"
     )
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, null=True, related_name="changes"
-    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="changes")
     publisher = models.ForeignKey(
         Publisher, on_delete=models.PROTECT, null=True, related_name="changes"
     )
-    body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, null=True, related_name="changes"
-    )
-    revision = models.PositiveIntegerField(
-        null=True, help_text="Of the fact, after the act."
-    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="changes")
+    revision = models.PositiveIntegerField(null=True, help_text="Of the fact, after the act.")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     reason = models.CharField(max_length=300, blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
-    is_public = models.BooleanField(
-        default=False, help_text="The fact was public before or after."
-    )
+    is_public = models.BooleanField(default=False, help_text="The fact was public before or after.")
     made_at = models.DateTimeField(auto_now_add=True)
-    writer = models.BigIntegerField(
-        editable=False, help_text="PostgreSQL's transaction id."
-    )
+    writer = models.BigIntegerField(editable=False, help_text="PostgreSQL's transaction id.")
     position = models.BigIntegerField(null=True, unique=True, editable=False)
     known_at = models.DateTimeField(null=True, editable=False)
 
@@ -154,6 +142,4 @@ class PairFactVersion(PairColumns):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.low_id}-{self.high_id} fact {self.fact_id} from {self.known_from}"
-        )
+        return f"{self.low_id}-{self.high_id} fact {self.fact_id} from {self.known_from}"

@@ -39,9 +39,7 @@ class Claim(models.Model):
     field = models.CharField(
         max_length=40, blank=True, default="", choices=[(name, name) for name in FIELDS]
     )
-    value = models.JSONField(
-        null=True, blank=True, help_text="NULL: no value, only that it is so."
-    )
+    value = models.JSONField(null=True, blank=True, help_text="NULL: no value, only that it is so.")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="claims")
     version = models.ForeignKey(
         SourceVersion,
@@ -51,9 +49,7 @@ class Claim(models.Model):
         related_name="claims",
     )
     quotation = models.TextField(blank=True)
-    dataset_row = models.CharField(
-        max_length=120, blank=True, help_text="Release and line."
-    )
+    dataset_row = models.CharField(max_length=120, blank=True, help_text="Release and line.")
     start = models.PositiveIntegerField(
         null=True, blank=True, help_text="Unicode code points into the version's text."
     )
@@ -79,22 +75,14 @@ class Claim(models.Model):
         blank=True,
         related_name="asserted_claims",
     )
-    asserted_by_words = models.CharField(
-        max_length=160, blank=True, help_text="“US officials”"
-    )
-    polarity = models.CharField(
-        max_length=8, choices=Polarity.choices, default=Polarity.ASSERTS
-    )
+    asserted_by_words = models.CharField(max_length=160, blank=True, help_text="“US officials”")
+    polarity = models.CharField(max_length=8, choices=Polarity.choices, default=Polarity.ASSERTS)
     rank = models.CharField(max_length=10, choices=Rank.choices, default=Rank.NORMAL)
     rank_reason = models.CharField(max_length=200, blank=True)
-    status = models.CharField(
-        max_length=10, choices=Status.choices, default=Status.ACCEPTED
-    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACCEPTED)
     licence = models.CharField(max_length=120, blank=True)
     is_redistributable = models.BooleanField(default=True)
-    origin = models.CharField(
-        max_length=8, choices=Origin.choices, default=Origin.PERSON
-    )
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.PERSON)
     origin_name = models.CharField(max_length=80, blank=True)
     origin_version = models.CharField(max_length=40, blank=True)
     moved_from = models.ForeignKey(
@@ -138,8 +126,7 @@ class Claim(models.Model):
                 violation_error_message="Say why the claim is deprecated.",
             ),
             models.CheckConstraint(
-                condition=Q(asserted_by_person__isnull=True)
-                | Q(asserted_by_body__isnull=True),
+                condition=Q(asserted_by_person__isnull=True) | Q(asserted_by_body__isnull=True),
                 name="claim_is_asserted_by_one",
                 violation_error_message="One claim has one asserter; make a claim for each.",
             ),

@@ -27,12 +27,8 @@ def _period(start: str, end: str) -> Func:
 class CountryQuerySet(models.QuerySet["Country"]):
     def existing_on(self, day: date) -> CountryQuerySet:
         """Those with a spell that holds the day; other bodies than states always exist."""
-        has_spell = CountrySpell.objects.filter(country=models.OuterRef("pk")).valid_on(
-            day
-        )
-        return self.filter(
-            ~Q(kind__in=Country.DATED_KINDS) | Q(models.Exists(has_spell))
-        )
+        has_spell = CountrySpell.objects.filter(country=models.OuterRef("pk")).valid_on(day)
+        return self.filter(~Q(kind__in=Country.DATED_KINDS) | Q(models.Exists(has_spell)))
 
     def states(self) -> CountryQuerySet:
         return self.filter(kind__in=Country.DATED_KINDS)
@@ -59,9 +55,7 @@ class Country(models.Model):
         validators=[RegexValidator(CODE_PATTERN, "A code is 3 to 16 capital letters.")],
         help_text="Three letters for states (ISO 3166 if there is one), longer for other bodies.",
     )
-    label = models.CharField(
-        max_length=80, unique=True, help_text="Our own short name."
-    )
+    label = models.CharField(max_length=80, unique=True, help_text="Our own short name.")
     slug = models.SlugField(
         max_length=80,
         unique=True,
@@ -109,15 +103,9 @@ class DatedQuerySet(models.QuerySet[models.Model]):
 class CountrySpell(models.Model):
     """A stretch of years in which a state existed; several are possible (Austria, Syria)."""
 
-    country = models.ForeignKey(
-        Country, on_delete=models.CASCADE, related_name="spells"
-    )
-    valid_from = models.DateField(
-        null=True, blank=True, help_text="Empty: before our records."
-    )
-    valid_to = models.DateField(
-        null=True, blank=True, help_text="Last day. Empty: still exists."
-    )
+    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="spells")
+    valid_from = models.DateField(null=True, blank=True, help_text="Empty: before our records.")
+    valid_to = models.DateField(null=True, blank=True, help_text="Last day. Empty: still exists.")
     source = models.CharField(max_length=40, help_text="gw, cow or own")
 
     objects = DatedQuerySet.as_manager()
@@ -177,9 +165,7 @@ class CountryName(models.Model):
         ]
         indexes = [
             # read by the admin's autocomplete and the search box
-            GinIndex(
-                fields=["text"], opclasses=["gin_trgm_ops"], name="country_name_trigram"
-            ),
+            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="country_name_trigram"),
         ]
 
     def __str__(self) -> str:
@@ -249,12 +235,8 @@ class Succession(models.Model):
         SECESSION = "secession", "Secession"
         RESTORATION = "restoration", "Restoration"
 
-    predecessor = models.ForeignKey(
-        Country, on_delete=models.CASCADE, related_name="successions"
-    )
-    successor = models.ForeignKey(
-        Country, on_delete=models.CASCADE, related_name="precessions"
-    )
+    predecessor = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="successions")
+    successor = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="precessions")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     happened_on = models.DateField()
 

@@ -78,20 +78,14 @@ class Fact(models.Model):
         max_length=300,
         help_text="One sentence in the present tense. Empty: made from a template.",
     )
-    summary = models.TextField(
-        blank=True, help_text="What the source does not say matters too."
-    )
+    summary = models.TextField(blank=True, help_text="What the source does not say matters too.")
     language = models.CharField(max_length=12, default="en", editable=False)
 
-    date_text = fields.edtf_field(
-        "2022-07-19, July 2022, about 2022… Empty: the source has none."
-    )
+    date_text = fields.edtf_field("2022-07-19, July 2022, about 2022… Empty: the source has none.")
     date_earliest = fields.day_field()
     date_latest = fields.day_field()
     date_precision = fields.precision_field()
-    end_text = fields.edtf_field(
-        "Last day of what went on for a while. Empty: none, or unknown."
-    )
+    end_text = fields.edtf_field("Last day of what went on for a while. Empty: none, or unknown.")
     end_earliest = fields.day_field()
     end_latest = fields.day_field()
     end_precision = fields.precision_field()
@@ -106,9 +100,7 @@ class Fact(models.Model):
         editable=False, help_text="A bound: the first day an accepted source had it."
     )
 
-    is_key = models.BooleanField(
-        default=False, help_text="Marked on the page, never moved."
-    )
+    is_key = models.BooleanField(default=False, help_text="Marked on the page, never moved.")
     status = models.CharField(max_length=24, editable=False, default="unknown")
     verification = models.CharField(
         max_length=20,
@@ -124,9 +116,7 @@ class Fact(models.Model):
     claimants = ArrayField(
         models.CharField(max_length=16), default=list, editable=False, blank=True
     )
-    deniers = ArrayField(
-        models.CharField(max_length=16), default=list, editable=False, blank=True
-    )
+    deniers = ArrayField(models.CharField(max_length=16), default=list, editable=False, blank=True)
     is_many_sided = models.BooleanField(default=False, editable=False)
     is_redistributable = models.BooleanField(default=False, editable=False)
     has_money = models.BooleanField(default=False, editable=False)
@@ -145,9 +135,7 @@ class Fact(models.Model):
         editable=False,
     )
     revision = models.PositiveIntegerField(default=0, editable=False)
-    retraction_reason = models.CharField(
-        max_length=300, blank=True, default="", editable=False
-    )
+    retraction_reason = models.CharField(max_length=300, blank=True, default="", editable=False)
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -180,9 +168,7 @@ class Fact(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, editable=False)
     dataset = models.CharField(max_length=40, blank=True, default="", editable=False)
-    dataset_key = models.CharField(
-        max_length=120, blank=True, default="", editable=False
-    )
+    dataset_key = models.CharField(max_length=120, blank=True, default="", editable=False)
 
     first_day = models.GeneratedField(
         expression=Func(
@@ -230,8 +216,7 @@ class Fact(models.Model):
                 violation_error_message="It cannot end before it begins.",
             ),
             models.CheckConstraint(
-                condition=~Q(date_basis="inferred")
-                | Q(date_inferred_from__isnull=False),
+                condition=~Q(date_basis="inferred") | Q(date_inferred_from__isnull=False),
                 name="inferred_date_names_its_fact",
                 violation_error_message="Say from which fact the date is inferred.",
             ),
@@ -354,24 +339,16 @@ class Participant(models.Model):
     timeline is one index scan.
     """
 
-    fact = models.ForeignKey(
-        Fact, on_delete=models.CASCADE, related_name="participants"
-    )
-    country = models.ForeignKey(
-        Country, on_delete=models.PROTECT, related_name="participations"
-    )
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="participants")
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="participations")
     role = models.CharField(max_length=12, choices=Role.choices)
-    is_typed = models.BooleanField(
-        default=False, help_text="Typed by an editor, not derived."
-    )
+    is_typed = models.BooleanField(default=False, help_text="Typed by an editor, not derived.")
     sort_key = models.BigIntegerField(editable=False)
     publication = models.CharField(max_length=10, editable=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "fact", "country", "role", name="participant_is_listed_once"
-            )
+            models.UniqueConstraint("fact", "country", "role", name="participant_is_listed_once")
         ]
         indexes = [
             # a country's facts, newest first
@@ -391,12 +368,8 @@ class Participant(models.Model):
 class PairColumns(models.Model):
     """The columns that pages and the API filter a pair's timeline by; all NOT NULL."""
 
-    low = models.ForeignKey(
-        Country, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    high = models.ForeignKey(
-        Country, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    low = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
+    high = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
     relation = models.CharField(max_length=8, choices=Relation.choices)
     direction = models.CharField(max_length=8, choices=Direction.choices)
     lane = models.CharField(max_length=10, choices=Lane.choices)
@@ -443,9 +416,7 @@ class PairFact(PairColumns):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(low__lt=F("high")), name="pair_is_low_high"
-            ),
+            models.CheckConstraint(condition=Q(low__lt=F("high")), name="pair_is_low_high"),
             models.CheckConstraint(
                 condition=Q(relation="about", direction="third", lane="third")
                 | (Q(relation="between") & ~Q(direction="third") & ~Q(lane="third")),
@@ -526,9 +497,7 @@ class FactLink(models.Model):
                 name="fact_is_not_linked_to_itself",
                 violation_error_message="A fact is not linked to itself.",
             ),
-            models.UniqueConstraint(
-                "fact", "kind", "to", name="fact_link_is_listed_once"
-            ),
+            models.UniqueConstraint("fact", "kind", "to", name="fact_link_is_listed_once"),
         ]
 
     def __str__(self) -> str:

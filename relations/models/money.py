@@ -27,9 +27,7 @@ class ExchangeRate(models.Model):
             models.UniqueConstraint(
                 "currency", "valid_on", "source", name="exchange_rate_is_listed_once"
             ),
-            models.CheckConstraint(
-                condition=Q(dollars__gt=0), name="exchange_rate_is_positive"
-            ),
+            models.CheckConstraint(condition=Q(dollars__gt=0), name="exchange_rate_is_positive"),
         ]
 
     def __str__(self) -> str:
@@ -48,14 +46,10 @@ class Money(models.Model):
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="money")
     measure = models.CharField(max_length=14, choices=Measure.choices)
     amount_low = models.DecimalField(**_AMOUNT, help_text="At least. Empty: not said.")
-    amount_best = models.DecimalField(
-        **_AMOUNT, help_text="The amount. Empty: not said."
-    )
+    amount_best = models.DecimalField(**_AMOUNT, help_text="The amount. Empty: not said.")
     amount_high = models.DecimalField(**_AMOUNT, help_text="At most. Empty: not said.")
     currency = models.CharField(max_length=3, help_text="ISO 4217")
-    reported = models.CharField(
-        max_length=120, blank=True, help_text="The words: “$40 billion”."
-    )
+    reported = models.CharField(max_length=120, blank=True, help_text="The words: “$40 billion”.")
     price_year = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Year of prices. Empty: current prices."
     )
@@ -129,9 +123,7 @@ class Money(models.Model):
                 violation_error_message="Low, best and high must be in order and not negative.",
             ),
             models.CheckConstraint(
-                condition=Q(dollars_best__isnull=True)
-                | Q(currency="USD")
-                | Q(rate__isnull=False),
+                condition=Q(dollars_best__isnull=True) | Q(currency="USD") | Q(rate__isnull=False),
                 name="dollar_value_needs_its_rate",
             ),
             models.CheckConstraint(

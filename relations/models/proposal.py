@@ -41,15 +41,9 @@ class Proposal(models.Model):
     )
     base_revision = models.PositiveIntegerField(null=True, blank=True)
     payload = models.JSONField(help_text="As first proposed.")
-    edited_payload = models.JSONField(
-        null=True, blank=True, help_text="As edited. NULL: not."
-    )
-    version = models.ForeignKey(
-        SourceVersion, on_delete=models.PROTECT, null=True, blank=True
-    )
-    origin = models.CharField(
-        max_length=8, choices=Origin.choices, default=Origin.PERSON
-    )
+    edited_payload = models.JSONField(null=True, blank=True, help_text="As edited. NULL: not.")
+    version = models.ForeignKey(SourceVersion, on_delete=models.PROTECT, null=True, blank=True)
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.PERSON)
     origin_name = models.CharField(max_length=80, blank=True)
     origin_version = models.CharField(max_length=40, blank=True)
     author = models.ForeignKey(
@@ -64,9 +58,7 @@ class Proposal(models.Model):
         null=True,
         related_name="reviews",
     )
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.PROPOSED
-    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     rejection_reason = models.CharField(max_length=200, blank=True)
     public_note = models.CharField(max_length=300, blank=True)
     result = models.ForeignKey(
@@ -83,8 +75,7 @@ class Proposal(models.Model):
                 violation_error_message="Say why it is rejected.",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("accepted", "approved"))
-                | Q(result__isnull=False),
+                condition=~Q(state__in=("accepted", "approved")) | Q(result__isnull=False),
                 name="accepted_proposal_has_a_result",
             ),
             models.CheckConstraint(

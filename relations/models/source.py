@@ -83,13 +83,9 @@ class Source(models.Model):
         DATASET_RELEASE = "dataset_release", "Data set release"
 
     title = models.CharField(max_length=400)
-    publisher = models.ForeignKey(
-        Publisher, on_delete=models.PROTECT, related_name="sources"
-    )
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="sources")
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.DOCUMENT)
-    address = models.URLField(
-        max_length=1000, blank=True, help_text="Empty: not on the web."
-    )
+    address = models.URLField(max_length=1000, blank=True, help_text="Empty: not on the web.")
     canonical_address = models.URLField(max_length=1000, blank=True)
     archive_address = models.URLField(max_length=1000, blank=True)
     published_text = fields.edtf_field("As the document says. Empty: it does not say.")
@@ -98,12 +94,8 @@ class Source(models.Model):
     published_precision = fields.precision_field()
     retrieved_at = models.DateTimeField(help_text="When we first held it.")
     language = models.CharField(max_length=12, blank=True, default="en")
-    licence = models.CharField(
-        max_length=120, blank=True, help_text="Empty: all rights reserved."
-    )
-    credit = models.CharField(
-        max_length=300, blank=True, help_text="Shown wherever it is used."
-    )
+    licence = models.CharField(max_length=120, blank=True, help_text="Empty: all rights reserved.")
+    credit = models.CharField(max_length=300, blank=True, help_text="Shown wherever it is used.")
     sha256 = models.CharField(max_length=64, blank=True)
     syndicated_from = models.ForeignKey(
         "self",
@@ -113,9 +105,7 @@ class Source(models.Model):
         related_name="syndications",
         help_text="The document this one repeats; both count as one origin.",
     )
-    cites = models.ManyToManyField(
-        "self", symmetrical=False, blank=True, related_name="cited_by"
-    )
+    cites = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="cited_by")
     is_record = models.BooleanField(
         default=False,
         verbose_name="joint or registered official record",
@@ -160,9 +150,7 @@ class Source(models.Model):
 class SourceVersion(models.Model):
     """The text of a source as it stood when we read it. It never changes (T)."""
 
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="versions"
-    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
@@ -170,9 +158,7 @@ class SourceVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "source", "number", name="source_version_is_numbered_once"
-            ),
+            models.UniqueConstraint("source", "number", name="source_version_is_numbered_once"),
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
                 name="source_version_has_a_sha256",

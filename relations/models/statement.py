@@ -72,14 +72,10 @@ class Statement(Detail):
         help_text="As the source names them: “a senior official”.",
     )
     act = models.CharField(max_length=12, choices=Act.choices, default=Act.COMMENTS)
-    quotation = models.TextField(
-        blank=True, help_text="Their words, in the original language."
-    )
+    quotation = models.TextField(blank=True, help_text="Their words, in the original language.")
     quotation_language = models.CharField(max_length=12, blank=True, default="en")
     translation = models.TextField(blank=True)
-    basis = models.CharField(
-        max_length=160, blank=True, help_text="As given: “US intelligence”."
-    )
+    basis = models.CharField(max_length=160, blank=True, help_text="As given: “US intelligence”.")
     venue = models.CharField(max_length=160, blank=True)
     about_fact = models.ForeignKey(
         "relations.Fact",
@@ -119,9 +115,7 @@ class Statement(Detail):
                 violation_error_message="Name the person, or say that only the office is known.",
             ),
             models.CheckConstraint(
-                condition=Q(is_direct=False)
-                | ~Q(quotation="")
-                | Q(speaker_kind="document"),
+                condition=Q(is_direct=False) | ~Q(quotation="") | Q(speaker_kind="document"),
                 name="direct_statement_has_a_quotation",
                 violation_error_message="Direct speech needs the words that were said.",
             ),
@@ -145,21 +139,13 @@ class StatementTarget(models.Model):
         MIXED = "mixed", "Mixed"
         UNCLEAR = "unclear", "Unclear"
 
-    statement = models.ForeignKey(
-        Statement, on_delete=models.CASCADE, related_name="targets"
-    )
-    country = models.ForeignKey(
-        Country, on_delete=models.PROTECT, related_name="targeted_by"
-    )
-    stance = models.CharField(
-        max_length=10, choices=Stance.choices, default=Stance.UNCLEAR
-    )
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="targets")
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="targeted_by")
+    stance = models.CharField(max_length=10, choices=Stance.choices, default=Stance.UNCLEAR)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "statement", "country", name="statement_target_is_listed_once"
-            )
+            models.UniqueConstraint("statement", "country", name="statement_target_is_listed_once")
         ]
 
     def __str__(self) -> str:
@@ -169,9 +155,7 @@ class StatementTarget(models.Model):
 class AboutPair(models.Model):
     """A pair that a third party's words or act concern, as an editor confirmed."""
 
-    fact = models.ForeignKey(
-        "relations.Fact", on_delete=models.CASCADE, related_name="about_pairs"
-    )
+    fact = models.ForeignKey("relations.Fact", on_delete=models.CASCADE, related_name="about_pairs")
     low = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
     high = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
 
@@ -182,9 +166,7 @@ class AboutPair(models.Model):
                 name="about_pair_is_low_high",
                 violation_error_message="A pair is two different countries.",
             ),
-            models.UniqueConstraint(
-                "fact", "low", "high", name="about_pair_is_listed_once"
-            ),
+            models.UniqueConstraint("fact", "low", "high", name="about_pair_is_listed_once"),
         ]
 
     def __str__(self) -> str:

@@ -33,9 +33,7 @@ class Visit(Detail):
     KIND = Kind.VISIT
 
     form = models.CharField(max_length=8, choices=Form.choices, default=Form.VISIT)
-    level = models.CharField(
-        max_length=12, choices=Level.choices, default=Level.UNKNOWN
-    )
+    level = models.CharField(max_length=12, choices=Level.choices, default=Level.UNKNOWN)
     host = models.ForeignKey(
         Country,
         on_delete=models.PROTECT,
@@ -51,9 +49,7 @@ class Visit(Detail):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind=Kind.VISIT), name="visit_is_of_its_kind"
-            ),
+            models.CheckConstraint(condition=Q(kind=Kind.VISIT), name="visit_is_of_its_kind"),
         ]
 
     def __str__(self) -> str:

@@ -77,9 +77,7 @@ def require(actor: Actor, permission: str) -> None:
     if actor is None:
         return
     if not getattr(actor, "has_perm", lambda _: False)(f"relations.{permission}"):
-        raise NotAllowed(
-            f"This needs the permission to {permission.replace('_', ' ')}s."
-        )
+        raise NotAllowed(f"This needs the permission to {permission.replace('_', ' ')}s.")
 
 
 @contextmanager

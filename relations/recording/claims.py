@@ -47,11 +47,7 @@ def write_claims(fact: Fact, evidence: Sequence[Evidence]) -> list[Claim]:
             try:
                 claim.full_clean(exclude=["fact"])
             except ValidationError as error:
-                said = [
-                    sentence
-                    for words in error.message_dict.values()
-                    for sentence in words
-                ]
+                said = [sentence for words in error.message_dict.values() for sentence in words]
                 raise Refused({"evidence": said}) from error
             claim.save()
             written.append(claim)
@@ -84,9 +80,7 @@ def _offsets(passage: Evidence) -> tuple[int | None, int | None]:
         return passage.start, passage.end
     start = passage.version.text.find(passage.quotation)
     if start < 0 or not passage.quotation:
-        raise Refused(
-            {"quotation": "This quotation does not stand in the text of its source."}
-        )
+        raise Refused({"quotation": "This quotation does not stand in the text of its source."})
     return start, start + len(passage.quotation)
 
 
@@ -115,9 +109,7 @@ _KEYS = {
 def _check_value(passage: Evidence) -> None:
     """Raise Refused unless the value has the shape its field is registered with."""
     if passage.field not in FIELDS:
-        raise Refused(
-            {"evidence": f"“{passage.field}” is no field that can be claimed."}
-        )
+        raise Refused({"evidence": f"“{passage.field}” is no field that can be claimed."})
     shape = FIELDS[passage.field].value
     value = passage.value
     if value is None:
@@ -131,11 +123,5 @@ def _check_value(passage: Evidence) -> None:
             raise Refused({"evidence": str(unreadable)}) from unreadable
     elif shape == "text" and not isinstance(value, str):
         raise Refused({"evidence": f"A claim of {passage.field} carries a text."})
-    elif shape in _KEYS and not (
-        isinstance(value, dict) and value.keys() <= _KEYS[shape]
-    ):
-        raise Refused(
-            {
-                "evidence": f"A claim of {passage.field} carries low, best, high or words."
-            }
-        )
+    elif shape in _KEYS and not (isinstance(value, dict) and value.keys() <= _KEYS[shape]):
+        raise Refused({"evidence": f"A claim of {passage.field} carries low, best, high or words."})

@@ -87,9 +87,7 @@ def _set(fact: Fact, **values: Any) -> None:
 
 def _participants(fact: Fact) -> list[tuple[str, str]]:
     typed = fact.participants.filter(is_typed=True).values_list("country_id", "role")
-    return sorted(
-        {*participants_of(fact), *((code, str(role)) for code, role in typed)}
-    )
+    return sorted({*participants_of(fact), *((code, str(role)) for code, role in typed)})
 
 
 def _write_participants(fact: Fact, members: Iterable[tuple[str, str]]) -> None:
@@ -111,19 +109,12 @@ def _write_participants(fact: Fact, members: Iterable[tuple[str, str]]) -> None:
 
 
 def _write_pairs(fact: Fact, members: Iterable[tuple[str, str]]) -> None:
-    about = {
-        Pair(low, high)
-        for low, high in fact.about_pairs.values_list("low_id", "high_id")
-    }
+    about = {Pair(low, high) for low, high in fact.about_pairs.values_list("low_id", "high_id")}
     if fact.kind == Kind.STATEMENT:
-        spoken_of = Statement.objects.filter(pk=fact.pk).values_list(
-            "about_fact", flat=True
-        )
+        spoken_of = Statement.objects.filter(pk=fact.pk).values_list("about_fact", flat=True)
         about |= {
             Pair(low, high)
-            for low, high in PairFact.objects.filter(
-                fact__in=[f for f in spoken_of if f]
-            )
+            for low, high in PairFact.objects.filter(fact__in=[f for f in spoken_of if f])
             .filter(relation="between")
             .values_list("low_id", "high_id")
         }
@@ -194,8 +185,7 @@ def testimony_of(claim: Claim) -> Testimony:
         asserter, voice = f"publisher:{publisher.pk}", owner_state or ""
     return Testimony(
         root=str(_root(claim.source)),
-        owner=owner_state
-        or (f"body:{owner.pk}" if owner else f"publisher:{publisher.pk}"),
+        owner=owner_state or (f"body:{owner.pk}" if owner else f"publisher:{publisher.pk}"),
         asserter=asserter,
         voice=voice or "",
         polarity=claim.polarity,
@@ -252,15 +242,11 @@ _STANDING = (Publication.DRAFT, Publication.IN_REVIEW, Publication.PUBLISHED)
 
 def _derive_lasting(fact: Fact) -> None:
     if fact.kind == Kind.AGREEMENT:
-        agreement = (
-            AgreementStep.objects.select_related("agreement").get(pk=fact.pk).agreement
-        )
+        agreement = AgreementStep.objects.select_related("agreement").get(pk=fact.pk).agreement
         codes = sorted(set(agreement.parties.values_list("country_id", flat=True)))
         two = codes if len(codes) == 2 else [None, None]
         steps = (
-            AgreementStep.objects.filter(
-                agreement=agreement, fact__publication__in=_STANDING
-            )
+            AgreementStep.objects.filter(agreement=agreement, fact__publication__in=_STANDING)
             .order_by("fact__sort_key", "fact_id")
             .values_list("step", flat=True)
         )
@@ -274,13 +260,9 @@ def _derive_lasting(fact: Fact) -> None:
             agreement.save(update_fields=["status", "low", "high"])
         fact.money.exclude(agreement=agreement).update(agreement=agreement)
     elif fact.kind == Kind.ARMS_TRANSFER:
-        transfer = (
-            TransferStep.objects.select_related("transfer").get(pk=fact.pk).transfer
-        )
+        transfer = TransferStep.objects.select_related("transfer").get(pk=fact.pk).transfer
         steps = (
-            TransferStep.objects.filter(
-                transfer=transfer, fact__publication__in=_STANDING
-            )
+            TransferStep.objects.filter(transfer=transfer, fact__publication__in=_STANDING)
             .order_by("fact__sort_key", "fact_id")
             .values_list("step", flat=True)
         )
@@ -329,9 +311,7 @@ def refuse_states_outside_their_years(
     """
     if fact.years_override_reason or not fact.date:
         return
-    codes = {
-        code for code, _ in (members if members is not None else _participants(fact))
-    }
+    codes = {code for code, _ in (members if members is not None else _participants(fact))}
     for country in Country.objects.filter(pk__in=codes, kind__in=Country.DATED_KINDS):
         spells = CountrySpell.objects.filter(country=country)
         if not spells.exists():

@@ -69,9 +69,7 @@ def status_of(kind: str, subtype: str) -> str:
     if kind == Kind.AGREEMENT:
         return AGREEMENT_STATUS.get(subtype, "unknown")
     if kind == Kind.ARMS_TRANSFER:
-        return TRANSFER_STATUS.get(
-            subtype, "delivered" if subtype == "delivered" else "unknown"
-        )
+        return TRANSFER_STATUS.get(subtype, "delivered" if subtype == "delivered" else "unknown")
     return {Kind.VISIT: "held", Kind.STATEMENT: "made"}.get(Kind(kind), "done")
 
 
@@ -80,47 +78,28 @@ def check(values: DetailValues, common: FactValues) -> None:
     match values:
         case AgreementValues():
             parties = values.parties or (
-                [
-                    party.country
-                    for party in values.agreement.parties.select_related("country")
-                ]
+                [party.country for party in values.agreement.parties.select_related("country")]
                 if values.agreement
                 else []
             )
             if len({party.pk for party in parties}) < 2:
-                raise Refused(
-                    {"parties": "An agreement has at least two different countries."}
-                )
+                raise Refused({"parties": "An agreement has at least two different countries."})
             if values.party and values.party.pk not in {party.pk for party in parties}:
-                raise Refused(
-                    {"party": f"{values.party} is not a party to this agreement."}
-                )
+                raise Refused({"party": f"{values.party} is not a party to this agreement."})
             if not values.agreement and not values.title:
-                raise Refused(
-                    {"title": "Name the agreement, or choose one that is here."}
-                )
+                raise Refused({"title": "Name the agreement, or choose one that is here."})
         case TransferValues(transfer=None):
             if not values.supplier and not values.recipient:
                 raise Refused({"supplier": "Name the supplier or the recipient."})
             if values.supplier == values.recipient:
-                raise Refused(
-                    {"recipient": f"{values.supplier} does not supply itself."}
-                )
+                raise Refused({"recipient": f"{values.supplier} does not supply itself."})
             if not values.designation:
-                raise Refused(
-                    {"designation": "Say what is supplied, in the source's words."}
-                )
+                raise Refused({"designation": "Say what is supplied, in the source's words."})
         case StatementValues():
             if values.speaker_kind == "named" and not values.speaker:
-                raise Refused(
-                    {
-                        "speaker": "Name the person, or say that only the office is known."
-                    }
-                )
+                raise Refused({"speaker": "Name the person, or say that only the office is known."})
             if values.country.pk in {target.pk for target, _ in values.targets}:
-                raise Refused(
-                    {"targets": f"{values.country} does not speak about itself."}
-                )
+                raise Refused({"targets": f"{values.country} does not speak about itself."})
         case VisitValues():
             everyone = {visitor.pk for visitor in values.visitors}
             if not everyone:
@@ -130,9 +109,7 @@ def check(values: DetailValues, common: FactValues) -> None:
                     raise Refused({"host": f"{values.host} does not visit itself."})
                 everyone.add(values.host.pk)
             if len(everyone) < 2:
-                raise Refused(
-                    {"host": "A visit or meeting has at least two different countries."}
-                )
+                raise Refused({"host": "A visit or meeting has at least two different countries."})
         case ActionValues():
             senders = {country.pk for country in values.senders}
             receivers = {country.pk for country in values.receivers}
@@ -141,9 +118,7 @@ def check(values: DetailValues, common: FactValues) -> None:
             if senders & receivers:
                 raise Refused({"receivers": "A country does not act on itself."})
             if is_mutual(values) and len(senders | receivers) < 2:
-                raise Refused(
-                    {"receivers": "What both sides do needs two different countries."}
-                )
+                raise Refused({"receivers": "What both sides do needs two different countries."})
         case _:
             pass
 
@@ -208,9 +183,7 @@ def _write_agreement(fact: Fact, values: AgreementValues) -> None:
     agreement.save()
     if values.parties:
         wanted = {country.pk for country in values.parties}
-        agreement.parties.filter(body=None, role=Role.PARTY).exclude(
-            country__in=wanted
-        ).delete()
+        agreement.parties.filter(body=None, role=Role.PARTY).exclude(country__in=wanted).delete()
         for code in sorted(wanted):
             AgreementParty.objects.get_or_create(
                 agreement=agreement, country_id=code, body=None, role=Role.PARTY
@@ -290,9 +263,7 @@ def _write_transfer(fact: Fact, values: TransferValues) -> None:
     step.save()
 
 
-def _transfer_title(
-    designation: str, supplier: Country | None, recipient: Country | None
-) -> str:
+def _transfer_title(designation: str, supplier: Country | None, recipient: Country | None) -> str:
     return f"{designation}, {supplier or 'unknown supplier'} to {recipient or 'unknown recipient'}"
 
 
@@ -336,23 +307,17 @@ def participants_of(fact: Fact) -> list[tuple[str, str]]:
         }
     elif isinstance(detail, Statement):
         members = {(detail.country_id, Role.SPEAKER)} | {
-            (code, Role.TARGET)
-            for code in detail.targets.values_list("country_id", flat=True)
+            (code, Role.TARGET) for code in detail.targets.values_list("country_id", flat=True)
         }
     elif isinstance(detail, Visit):
-        members = {
-            (code, Role.VISITOR)
-            for code in detail.visitors.values_list("pk", flat=True)
-        }
+        members = {(code, Role.VISITOR) for code in detail.visitors.values_list("pk", flat=True)}
         if detail.host_id:
             members.add((detail.host_id, Role.HOST))
     elif isinstance(detail, Action):
         sender, receiver = (
-            (Role.PARTY, Role.PARTY)
-            if detail.is_mutual
-            else (Role.SENDER, Role.RECEIVER)
+            (Role.PARTY, Role.PARTY) if detail.is_mutual else (Role.SENDER, Role.RECEIVER)
         )
-        members = {
-            (code, sender) for code in detail.senders.values_list("pk", flat=True)
-        } | {(code, receiver) for code in detail.receivers.values_list("pk", flat=True)}
+        members = {(code, sender) for code in detail.senders.values_list("pk", flat=True)} | {
+            (code, receiver) for code in detail.receivers.values_list("pk", flat=True)
+        }
     return sorted((code, str(role)) for code, role in members)

@@ -37,23 +37,17 @@ from relations.recording.values import (
 )
 
 
-def record_agreement(
-    *, by: Actor, fact: FactValues, agreement: AgreementValues
-) -> Fact:
+def record_agreement(*, by: Actor, fact: FactValues, agreement: AgreementValues) -> Fact:
     """Record a step of an agreement as a draft. Raise Refused."""
     return _record(by, fact, agreement)
 
 
-def record_arms_transfer(
-    *, by: Actor, fact: FactValues, transfer: TransferValues
-) -> Fact:
+def record_arms_transfer(*, by: Actor, fact: FactValues, transfer: TransferValues) -> Fact:
     """Record a step of an arms order as a draft. Raise Refused."""
     return _record(by, fact, transfer)
 
 
-def record_statement(
-    *, by: Actor, fact: FactValues, statement: StatementValues
-) -> Fact:
+def record_statement(*, by: Actor, fact: FactValues, statement: StatementValues) -> Fact:
     """Record what somebody said as a draft. Raise Refused."""
     return _record(by, fact, statement)
 
@@ -110,9 +104,7 @@ def amend(
         raise Refused({"__all__": "A retracted or merged fact is not amended."})
     is_correction = fact.publication == Publication.PUBLISHED
     if is_correction and not reason:
-        raise Refused(
-            {"reason": "Say why the published fact is corrected; readers see it."}
-        )
+        raise Refused({"reason": "Say why the published fact is corrected; readers see it."})
     details.check(detail, common)
     name = Change.Act.CORRECTED if is_correction else Change.Act.AMENDED
     with act(name, by=by, fact=fact, base_revision=base_revision, reason=reason):
@@ -153,9 +145,7 @@ def _clean(fact: Fact) -> None:
 
 def _by_field(error: ValidationError) -> dict[str, str | list[str]]:
     renamed = {"date_text": "date", "end_text": "end"}
-    return {
-        renamed.get(name, name): list(said) for name, said in error.message_dict.items()
-    }
+    return {renamed.get(name, name): list(said) for name, said in error.message_dict.items()}
 
 
 def _write_others(fact: Fact, common: FactValues) -> None:
@@ -194,9 +184,7 @@ def _known(code: str) -> None:
 def _write_money(fact: Fact, common: FactValues) -> None:
     measures = [amount.measure for amount in common.money]
     if len(set(measures)) != len(measures):
-        raise Refused(
-            {"money": "Give one amount a measure; further versions are claims."}
-        )
+        raise Refused({"money": "Give one amount a measure; further versions are claims."})
     fact.money.exclude(measure__in=measures).delete()
     for amount in common.money:
         refuse_unknown_currency(amount.currency)
@@ -211,17 +199,14 @@ def _write_money(fact: Fact, common: FactValues) -> None:
         try:
             money.full_clean(exclude=["fact", "agreement", "transfer", "rate"])
         except ValidationError as error:
-            said = [
-                sentence for words in error.message_dict.values() for sentence in words
-            ]
+            said = [sentence for words in error.message_dict.values() for sentence in words]
             raise Refused({"money": said}) from error
         money.save()
 
 
 def _first_known(common: FactValues) -> date:
     days = [
-        evidence.source.published_latest
-        or timezone.localdate(evidence.source.retrieved_at)
+        evidence.source.published_latest or timezone.localdate(evidence.source.retrieved_at)
         for evidence in common.evidence
     ]
     return min(days, default=timezone.localdate())

@@ -32,9 +32,7 @@ def headline_for(detail: DetailValues) -> str:
 def _sentence(detail: DetailValues) -> str:
     match detail:
         case AgreementValues():
-            title = detail.title or (
-                detail.agreement.title if detail.agreement else "agreement"
-            )
+            title = detail.title or (detail.agreement.title if detail.agreement else "agreement")
             step = AgreementStep.Step(detail.step).label
             if detail.party:
                 return f"{title}: {step} by {detail.party}"
@@ -52,12 +50,7 @@ def _sentence(detail: DetailValues) -> str:
                 f"{things}, {step}"
             )
         case StatementValues():
-            who = str(
-                detail.speaker
-                or detail.speaker_words
-                or detail.office
-                or detail.country
-            )
+            who = str(detail.speaker or detail.speaker_words or detail.office or detail.country)
             whom = _join(country for country, _ in detail.targets)
             verb = detail.act.replace("_", " ")
             return (
@@ -67,9 +60,7 @@ def _sentence(detail: DetailValues) -> str:
             )
         case VisitValues():
             guests = _join(detail.persons) or _join(detail.visitors)
-            everyone = _join(
-                [*detail.visitors, *([detail.host] if detail.host else [])]
-            )
+            everyone = _join([*detail.visitors, *([detail.host] if detail.host else [])])
             return _FORMS[detail.form].format(
                 guests=guests, host=detail.host or detail.place, everyone=everyone
             )

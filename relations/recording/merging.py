@@ -67,9 +67,7 @@ _ABOUT = {
 }
 
 
-def merge(
-    duplicate: Mergeable, *, into: Mergeable, by: Actor, reason: str
-) -> Mergeable:
+def merge(duplicate: Mergeable, *, into: Mergeable, by: Actor, reason: str) -> Mergeable:
     """Let `into` take over what points at `duplicate`; return the survivor. Raise Refused."""
     require(by, "merge_fact")
     if type(duplicate) is not type(into):
@@ -187,12 +185,8 @@ def _leave_out_second_amounts(duplicate: Mergeable, into: Mergeable) -> list[int
         mine, theirs = Money.objects.filter(transfer=duplicate), {"transfer": into}
     else:
         return []
-    counted = set(
-        Money.objects.filter(counts=True, **theirs).values_list("measure", flat=True)
-    )
-    rows = list(
-        mine.filter(counts=True, measure__in=counted).values_list("pk", flat=True)
-    )
+    counted = set(Money.objects.filter(counts=True, **theirs).values_list("measure", flat=True))
+    rows = list(mine.filter(counts=True, measure__in=counted).values_list("pk", flat=True))
     Money.objects.filter(pk__in=rows).update(
         counts=False, left_out_reason="The same deal is counted once."
     )
@@ -209,14 +203,10 @@ def _facts_touched(moved: dict[str, list[int]]) -> list[int]:
         elif name == "claim":
             ids.update(Claim.objects.filter(pk__in=rows).values_list("fact", flat=True))
         elif name == "source":
-            ids.update(
-                Claim.objects.filter(source__in=rows).values_list("fact", flat=True)
-            )
+            ids.update(Claim.objects.filter(source__in=rows).values_list("fact", flat=True))
         elif name == "publisher":
             ids.update(
-                Claim.objects.filter(source__publisher__in=rows).values_list(
-                    "fact", flat=True
-                )
+                Claim.objects.filter(source__publisher__in=rows).values_list("fact", flat=True)
             )
     return sorted(ids)
 

@@ -17,9 +17,7 @@ def refuse_unknown_currency(code: str) -> None:
         raise Refused({"currency": f"“{code}” is not a currency code such as USD."})
 
 
-def dollars_of(
-    amount: Amount, fact: Fact
-) -> tuple[Decimal | None, ExchangeRate | None]:
+def dollars_of(amount: Amount, fact: Fact) -> tuple[Decimal | None, ExchangeRate | None]:
     """US dollars of the best value by the rate of the fact's year, or nothing.
 
     Without a rate, or with rival rates for the year, the amount is left without dollars.
@@ -31,11 +29,7 @@ def dollars_of(
     day = fact.date_earliest or fact.date_latest
     if day is None:
         return None, None
-    rates = list(
-        ExchangeRate.objects.filter(currency=amount.currency, valid_on__year=day.year)[
-            :2
-        ]
-    )
+    rates = list(ExchangeRate.objects.filter(currency=amount.currency, valid_on__year=day.year)[:2])
     if len(rates) != 1:
         return None, None
     return (amount.best * rates[0].dollars).quantize(Decimal("0.01")), rates[0]

@@ -68,17 +68,14 @@ def read(payload: Mapping[str, Any]) -> tuple[FactValues, DetailValues]:
     errors: dict[str, str | list[str]] = {}
     kind = payload.get("kind")
     if kind not in _DETAILS:
-        raise Refused(
-            {"kind": f"“{kind}” is no kind of fact; use {', '.join(_DETAILS)}."}
-        )
+        raise Refused({"kind": f"“{kind}” is no kind of fact; use {', '.join(_DETAILS)}."})
     common = {
         name: _read(name, value, errors)
         for name, value in payload.items()
         if name not in ("kind", "detail")
     }
     detail = {
-        name: _read(name, value, errors)
-        for name, value in dict(payload.get("detail", {})).items()
+        name: _read(name, value, errors) for name, value in dict(payload.get("detail", {})).items()
     }
     if errors:
         raise Refused(errors)
@@ -119,9 +116,7 @@ def _read(name: str, value: Any, errors: dict[str, str | list[str]]) -> Any:
         KeyError,
         InvalidOperation,
     ) as error:
-        errors[name] = (
-            str(error) if isinstance(error, ValueError) else f"{value!r} is not read."
-        )
+        errors[name] = str(error) if isinstance(error, ValueError) else f"{value!r} is not read."
     return None
 
 
@@ -141,9 +136,7 @@ def _evidence(rows: Any) -> list[Evidence]:
             **{
                 **row,
                 "source": _found(Source, row["source"]),
-                "version": _found(SourceVersion, row["version"])
-                if row.get("version")
-                else None,
+                "version": _found(SourceVersion, row["version"]) if row.get("version") else None,
                 "asserted_by": [_asserter(who) for who in row.get("asserted_by", ())],
             }
         )
@@ -165,11 +158,7 @@ def _money(rows: Any) -> list[Amount]:
         Amount(
             **{
                 **row,
-                **{
-                    n: Decimal(str(row[n]))
-                    for n in numbers
-                    if row.get(n) not in (None, "")
-                },
+                **{n: Decimal(str(row[n])) for n in numbers if row.get(n) not in (None, "")},
             }
         )
         for row in rows
@@ -220,16 +209,13 @@ def payload_of(fact: Fact) -> dict[str, Any]:
         if key in detail and key not in renamed:
             values[name] = detail[key]
     if fact.kind == Kind.STATEMENT:
-        values["targets"] = [
-            (row["country_id"], row["stance"]) for row in detail["targets"]
-        ]
+        values["targets"] = [(row["country_id"], row["stance"]) for row in detail["targets"]]
     if fact.kind == Kind.ARMS_TRANSFER:
         item = detail["items"][0] if detail["items"] else {}
         for name in ("designation", "category", "weapon_class", "armed", "condition"):
             values[name] = item.get(name, "")
         values["quantity"] = {
-            end: detail[f"quantity_{end}"]
-            for end in ("low", "best", "high", "reported")
+            end: detail[f"quantity_{end}"] for end in ("low", "best", "high", "reported")
         }
     return {
         "kind": fact.kind,

@@ -16,9 +16,7 @@ def publish(fact: Fact, *, by: Actor, base_revision: int | None = None) -> Fact:
     if fact.publication == Publication.PUBLISHED:
         return fact
     if fact.publication == Publication.MERGED:
-        raise Refused(
-            {"__all__": "A merged fact is not published; publish its survivor."}
-        )
+        raise Refused({"__all__": "A merged fact is not published; publish its survivor."})
     with act(Change.Act.PUBLISHED, by=by, fact=fact, base_revision=base_revision):
         fact.publication = Publication.PUBLISHED
         fact.retraction_reason = ""
@@ -59,9 +57,7 @@ def second_read(fact: Fact, *, by: Actor) -> Fact:
     return fact
 
 
-def retract(
-    fact: Fact, *, by: Actor, reason: str, base_revision: int | None = None
-) -> Fact:
+def retract(fact: Fact, *, by: Actor, reason: str, base_revision: int | None = None) -> Fact:
     """Take a fact back, with a public reason; its number keeps resolving."""
     require(by, "publish_fact")
     if not reason.strip():

@@ -20,10 +20,7 @@ EDITOR = frozenset(
         "view_proposal",
     }
     | {f"{verb}_{model}" for verb in ("add", "change", "view") for model in _EDITED}
-    | {
-        f"view_{model}"
-        for model in ("country", "change", "claim", "reviewpolicy", "money")
-    }
+    | {f"view_{model}" for model in ("country", "change", "claim", "reviewpolicy", "money")}
 )
 REVIEWER = EDITOR | {"approve_fact", "merge_fact", "change_proposal"}
 ADMINISTRATOR = REVIEWER | {

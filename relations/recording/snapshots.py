@@ -98,9 +98,7 @@ def detail_snapshot(fact: Fact) -> dict[str, Any]:
         if column.name not in ("fact", "kind"):
             values[column.attname] = getattr(detail, column.attname)
     for many in detail._meta.many_to_many:
-        values[many.name] = sorted(
-            getattr(detail, many.name).values_list("pk", flat=True)
-        )
+        values[many.name] = sorted(getattr(detail, many.name).values_list("pk", flat=True))
     if isinstance(detail, AgreementStep):
         agreement = detail.agreement
         values |= {

@@ -195,6 +195,4 @@ class ActionValues:
     quantity_reported: str = ""
 
 
-DetailValues = (
-    AgreementValues | TransferValues | StatementValues | VisitValues | ActionValues
-)
+DetailValues = AgreementValues | TransferValues | StatementValues | VisitValues | ActionValues

@@ -28,9 +28,7 @@ SUBTYPES = (
     *ActionSubtype.values,
 )
 STATUSES = tuple(
-    dict.fromkeys(
-        (*Agreement.Status.values, *ArmsTransfer.Status.values, "held", "made", "done")
-    )
+    dict.fromkeys((*Agreement.Status.values, *ArmsTransfer.Status.values, "held", "made", "done"))
 )
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -108,9 +106,7 @@ class Filters:
             given[name] = (value,) if value else ()
         if cursor is not None:
             given["cursor"] = (str(cursor),)
-        return [
-            (name, value) for name in ORDER for value in given.get(name, ()) if value
-        ]
+        return [(name, value) for name in ORDER for value in given.get(name, ()) if value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +137,7 @@ def read(
         if name not in allowed:
             known = ", ".join(known for known in ORDER if known in allowed)
             problems.append(
-                Problem(
-                    name, text, f"There is no parameter “{name}” here; use {known}."
-                )
+                Problem(name, text, f"There is no parameter “{name}” here; use {known}.")
             )
         elif text:
             values.setdefault(name, []).append(text)
@@ -170,9 +164,7 @@ def read(
     )
     if filters.start and filters.end and filters.start > filters.end:
         problems.append(
-            Problem(
-                "from", values["from"][0], "“from” is after “to”; the two are swapped."
-            )
+            Problem("from", values["from"][0], "“from” is after “to”; the two are swapped.")
         )
         given = dict(filters.given)
         given["from"], given["to"] = given["to"], given["from"]
@@ -215,9 +207,7 @@ class _Reader:
         chosen = self._keep("verification", known)
         if "confirmed" in chosen:
             both = ("corroborated", "officially_confirmed")
-            return tuple(
-                dict.fromkeys((*(c for c in chosen if c != "confirmed"), *both))
-            )
+            return tuple(dict.fromkeys((*(c for c in chosen if c != "confirmed"), *both)))
         return chosen
 
     def directions(self) -> tuple[str, ...]:
@@ -226,9 +216,7 @@ class _Reader:
         known = tuple(self.pair.direction_text(direction) for direction in Direction)
         chosen = self._keep("direction", known)
         return tuple(
-            named
-            for text in chosen
-            if (named := self.pair.direction_named(text)) is not None
+            named for text in chosen if (named := self.pair.direction_named(text)) is not None
         )
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -251,9 +239,7 @@ class _Reader:
     def one_of(self, name: str, known: tuple[str, ...]) -> str:
         text = self.one(name)
         if text and text not in known:
-            self._drop(
-                name, text, f"“{text}” is no {name} known here; use {', '.join(known)}."
-            )
+            self._drop(name, text, f"“{text}” is no {name} known here; use {', '.join(known)}.")
             text = ""
         if text == known[0]:
             self.values[name] = []

@@ -61,25 +61,16 @@ def timeline_pairs(pair: Pair, predecessor: str = "with") -> list[Pair]:
     ).values_list("successor_id", "predecessor_id"):
         names[successor].append(before)
     found = [
-        Pair.of(one, other)
-        for one in names[pair.low]
-        for other in names[pair.high]
-        if one != other
+        Pair.of(one, other) for one in names[pair.low] for other in names[pair.high] if one != other
     ]
-    return (
-        [other for other in found if other != pair] if predecessor == "only" else found
-    )
+    return [other for other in found if other != pair] if predecessor == "only" else found
 
 
-def pair_page(
-    pair: Pair, filters: Filters, *, redistributable_only: bool = False
-) -> Page:
+def pair_page(pair: Pair, filters: Filters, *, redistributable_only: bool = False) -> Page:
     """Return one page of a pair's timeline."""
     scans: list[tuple[models.QuerySet[Any, Any], Pair]] = []
     for each in timeline_pairs(pair, filters.predecessor):
-        rows = PairFact.objects.filter(
-            low=each.low, high=each.high, publication="published"
-        )
+        rows = PairFact.objects.filter(low=each.low, high=each.high, publication="published")
         if redistributable_only:
             rows = rows.filter(is_redistributable=True)
         rows = _filtered(rows, filters)
@@ -133,9 +124,7 @@ def count(
     """Count a pair's matching facts, at most `most` + 1: a bounded scan of the pair."""
     total = 0
     for each in timeline_pairs(pair, filters.predecessor):
-        rows = PairFact.objects.filter(
-            low=each.low, high=each.high, publication="published"
-        )
+        rows = PairFact.objects.filter(low=each.low, high=each.high, publication="published")
         if redistributable_only:
             rows = rows.filter(is_redistributable=True)
         rows = _in_window(_filtered(rows, filters), filters)
@@ -192,9 +181,7 @@ def _by_content(
     if filters.source:
         rows = rows.filter(Exists(claims.filter(source__in=filters.source)))
     if filters.publisher:
-        rows = rows.filter(
-            Exists(claims.filter(source__publisher__slug__in=filters.publisher))
-        )
+        rows = rows.filter(Exists(claims.filter(source__publisher__slug__in=filters.publisher)))
     if filters.speaker:
         spoken = Statement.objects.filter(pk=OuterRef(key), speaker__in=filters.speaker)
         rows = rows.filter(Exists(spoken))
@@ -207,9 +194,7 @@ def _by_content(
     return rows
 
 
-def _in_window(
-    rows: models.QuerySet[Any, Any], filters: Filters
-) -> models.QuerySet[Any, Any]:
+def _in_window(rows: models.QuerySet[Any, Any], filters: Filters) -> models.QuerySet[Any, Any]:
     if filters.start:
         rows = rows.filter(last_day__gte=dates.day_number(filters.start))
     if filters.end:
@@ -217,9 +202,7 @@ def _in_window(
     return rows
 
 
-def _segments(
-    rows: models.QuerySet[Any, Any], filters: Filters
-) -> list[models.QuerySet[Any, Any]]:
+def _segments(rows: models.QuerySet[Any, Any], filters: Filters) -> list[models.QuerySet[Any, Any]]:
     """A window's narrow dates by their place in the order, and its wide ones by their own index."""
     if not (filters.start or filters.end):
         return [rows]
@@ -245,19 +228,11 @@ def _keyset(
     """
     key, fact = names[0], names[1]
     cursor = filters.cursor
-    is_descending = filters.is_newest_first != (
-        cursor is not None and cursor.is_backward
-    )
+    is_descending = filters.is_newest_first != (cursor is not None and cursor.is_backward)
     if cursor is not None:
         compare = TupleLessThan if is_descending else TupleGreaterThan
-        rows = rows.filter(
-            compare((F(key), F(fact)), (Value(cursor.sort_key), Value(cursor.fact)))
-        )
-    order = (
-        (F(key).desc(), F(fact).desc())
-        if is_descending
-        else (F(key).asc(), F(fact).asc())
-    )
+        rows = rows.filter(compare((F(key), F(fact)), (Value(cursor.sort_key), Value(cursor.fact))))
+    order = (F(key).desc(), F(fact).desc()) if is_descending else (F(key).asc(), F(fact).asc())
     return rows.order_by(*order).values_list(*names)[: (filters.limit + 1) * spare]
 
 

@@ -137,14 +137,10 @@ _HEAD = (
 )  # fmt: skip
 
 
-def rows_of(
-    places: Sequence[Place], *, redistributable_only: bool = False
-) -> list[TimelineRow]:
+def rows_of(places: Sequence[Place], *, redistributable_only: bool = False) -> list[TimelineRow]:
     """Return the rows of a page in its order; five queries at most."""
     ids = [place.fact for place in places]
-    heads = {
-        head["id"]: head for head in Fact.objects.filter(pk__in=ids).values(*_HEAD)
-    }
+    heads = {head["id"]: head for head in Fact.objects.filter(pk__in=ids).values(*_HEAD)}
     participants = _participants(ids)
     claims, voices = _claims(ids, redistributable_only)
     with_money = [head["id"] for head in heads.values() if head["has_money"]]
@@ -171,9 +167,7 @@ def row_of(fact: Fact, pair: Pair | None = None) -> TimelineRow:
     return rows_of([Place(fact.sort_key, fact.pk, pair=pair)])[0]
 
 
-def date_row(
-    value: UncertainDate, known_by: date, basis: str = "", reason: str = ""
-) -> DateRow:
+def date_row(value: UncertainDate, known_by: date, basis: str = "", reason: str = "") -> DateRow:
     """Say a date in words and keep what it may mean."""
     text = dates.describe(value)
     if value.precision == Precision.NONE:
@@ -224,9 +218,7 @@ def _row(
         "pair": str(pair) if pair else "",
         "headline": head["headline"],
         "summary": head["summary"],
-        "date": date_row(
-            happened, head["known_by"], head["date_basis"], head["date_reason"]
-        ),
+        "date": date_row(happened, head["known_by"], head["date_basis"], head["date_reason"]),
         "end": date_row(ended, head["known_by"]) if ended else None,
         "status": head["status"],
         "verification": head["verification"],
@@ -268,9 +260,7 @@ def _speaker(head: dict[str, Any], targets: list[dict[str, str]]) -> SpeakerRow 
     if head["statement__country"] is None:
         return None
     return {
-        "name": head["statement__speaker__name"]
-        or head["statement__speaker_words"]
-        or "",
+        "name": head["statement__speaker__name"] or head["statement__speaker_words"] or "",
         "office": head["statement__office__title"] or "",
         "country": head["statement__country"],
         "act": head["statement__act"],

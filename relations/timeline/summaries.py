@@ -46,9 +46,7 @@ class Tally:
         return sum(self.verifications.get(level, 0) for level in STATEMENT_LEVELS)
 
 
-def tally(
-    pair: Pair, *, lane: tuple[str, ...] = (), verification: tuple[str, ...] = ()
-) -> Tally:
+def tally(pair: Pair, *, lane: tuple[str, ...] = (), verification: tuple[str, ...] = ()) -> Tally:
     """Count a pair's published facts. A facet's counts ignore its own choice, obey the rest."""
     rows = (
         PairTally.objects.filter(low=pair.low, high=pair.high)
@@ -175,9 +173,7 @@ def _figure(measure: Money.Measure, rows: list[tuple[Any, ...]]) -> MoneyFigure:
     )  # fmt: skip
 
 
-def _left_out(
-    counts: bool, why: str, dollars: Any, level: str, status: str | None
-) -> str:
+def _left_out(counts: bool, why: str, dollars: Any, level: str, status: str | None) -> str:
     if not counts:
         return why
     if dollars is None:
@@ -219,9 +215,7 @@ def pair_summary(pair: Pair) -> PairSummary:
         last=Max("month", filter=Q(month__gte=0)),
         undated=Sum("facts", filter=Q(month__lt=0)),
     )
-    published = PairFact.objects.filter(
-        low=pair.low, high=pair.high, publication="published"
-    )
+    published = PairFact.objects.filter(low=pair.low, high=pair.high, publication="published")
     newest = (
         Fact.objects.published()
         .filter(pair_facts__low=pair.low, pair_facts__high=pair.high)
@@ -241,8 +235,7 @@ def pair_summary(pair: Pair) -> PairSummary:
     }
     for supplier, recipient, status, n in (
         ArmsTransfer.objects.filter(
-            Q(supplier=pair.low, recipient=pair.high)
-            | Q(supplier=pair.high, recipient=pair.low),
+            Q(supplier=pair.low, recipient=pair.high) | Q(supplier=pair.high, recipient=pair.low),
             merged_into=None,
             steps__fact__publication="published",
         )
@@ -251,9 +244,7 @@ def pair_summary(pair: Pair) -> PairSummary:
     ):
         transfers[f"{supplier}-{recipient}"][status] = n
     third = counts.lanes.get(Lane.THIRD, 0)
-    words = (
-        published.filter(lane=Lane.THIRD, kind=Kind.STATEMENT).count() if third else 0
-    )
+    words = published.filter(lane=Lane.THIRD, kind=Kind.STATEMENT).count() if third else 0
     return PairSummary(
         pair=pair,
         facts=counts.facts,
@@ -283,13 +274,7 @@ def _sources(pair: Pair) -> int:
         .order_by("-sort_key", "-fact")
         .values("fact")[:_FEW]
     )
-    return (
-        Claim.objects.accepted()
-        .filter(fact__in=newest)
-        .values("source")
-        .distinct()
-        .count()
-    )
+    return Claim.objects.accepted().filter(fact__in=newest).values("source").distinct().count()
 
 
 def busiest_pairs(limit: int = 10) -> list[tuple[Pair, int]]:
@@ -307,27 +292,19 @@ def pair_counts(
     *, country: str = "", after: Pair | None = None, limit: int = 50
 ) -> list[tuple[Pair, int]]:
     """Return pairs that have facts in order of their codes, from after one on. One query."""
-    rows = (
-        PairTally.objects.values_list("low", "high")
-        .annotate(n=Sum("facts"))
-        .filter(n__gt=0)
-    )
+    rows = PairTally.objects.values_list("low", "high").annotate(n=Sum("facts")).filter(n__gt=0)
     if country:
         rows = rows.filter(Q(low=country) | Q(high=country))
     if after is not None:
         rows = rows.filter(Q(low__gt=after.low) | Q(low=after.low, high__gt=after.high))
-    return [
-        (Pair(low, high), n) for low, high, n in rows.order_by("low", "high")[:limit]
-    ]
+    return [(Pair(low, high), n) for low, high, n in rows.order_by("low", "high")[:limit]]
 
 
 def partners(country: str) -> list[tuple[str, int, int | None]]:
     """Return (partner, facts, last month) of a country, most facts first. One query."""
     found = [
         (high if low == country else low, n, last)
-        for low, high, n, last in PairTally.objects.filter(
-            Q(low=country) | Q(high=country)
-        )
+        for low, high, n, last in PairTally.objects.filter(Q(low=country) | Q(high=country))
         .values_list("low", "high")
         .annotate(n=Sum("facts"), last=Max("month"))
         .filter(n__gt=0)

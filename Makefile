@@ -1,0 +1,76 @@
+# The commands of the project. `make run` and `make test` need nothing installed by hand but Python.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: run test lint fuzz bench lock format ci clean
+
+# --- environment: a stamp file per list, so that a second run is quick ---------------------
+
+.venv/bin/python:
+ifneq ($(UV),)
+	uv venv -q --python 3.11 .venv || $(PYTHON) -m venv .venv
+else
+	$(PYTHON) -m venv .venv
+endif
+
+define install
+	@if [ -n "$(UV)" ]; then uv pip install -q --python $(PY) --require-hashes -r $(1); \
+	else $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $(1); fi
+endef
+
+.venv/run.stamp: requirements/run.txt | .venv/bin/python
+	$(call install,requirements/run.txt)
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt | .venv/bin/python
+	$(call install,requirements/dev.txt)
+	@touch $@ .venv/run.stamp
+
+# Flags and fonts are extras: without npm the pages show code tiles and system fonts.
+node_modules/.stamp: package.json package-lock.json
+	@if command -v npm >/dev/null 2>&1; then \
+	  npm ci --ignore-scripts --no-audit --no-fund --silent && touch $@ \
+	  || echo "npm could not fetch flags and fonts; pages use code tiles and system fonts."; \
+	else echo "npm is not here; pages use code tiles and system fonts."; fi
+
+# --- the two commands ----------------------------------------------------------------------
+
+run: .venv/run.stamp
+	@$(MAKE) -s node_modules/.stamp || true
+	@exec $(PY) manage.py up
+
+test: .venv/dev.stamp
+	@$(PY) -m tests.browser
+	$(PY) -m pytest -n 2 -q --dist loadgroup
+
+# --- the rest ------------------------------------------------------------------------------
+
+lint: .venv/dev.stamp
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy config relations articles api pages
+	.venv/bin/lint-imports
+	DYAD_VAR=var/lint $(PY) manage.py makemigrations --check --dry-run
+	DYAD_VAR=var/lint DYAD_HTTPS=on $(PY) manage.py check --deploy --fail-level WARNING
+	.venv/bin/djlint --quiet --check --lint pages/templates
+
+format: .venv/dev.stamp
+	.venv/bin/ruff check --fix -q .
+	.venv/bin/ruff format -q .
+
+fuzz: .venv/dev.stamp
+	$(PY) -m pytest -q -m fuzz
+
+bench: .venv/dev.stamp
+	$(PY) -m benchmarks.timeline
+
+ci: lint test
+
+lock:
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf .venv node_modules var

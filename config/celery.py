@@ -1,0 +1,20 @@
+"""The tasks' entry, and when the regular ones run."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("dyad")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    # Readers see an act's change once it is numbered: a few seconds after it is committed.
+    "number changes": {"task": "relations.number_changes", "schedule": 5.0},
+    "fold tallies": {"task": "relations.fold_tallies", "schedule": 60.0},
+    "check facts": {"task": "relations.check_facts", "schedule": crontab(hour="3", minute="0")},
+}

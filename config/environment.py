@@ -1,0 +1,97 @@
+"""Every variable the project reads from its environment, and a strict reader of them.
+
+A misspelt or missing variable stops the start with one sentence.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable("DATABASE_URL", "", "PostgreSQL address. Empty: one is run below DYAD_VAR."),
+    Variable("REDIS_URL", "", "Redis or Valkey address. Empty: one is run below DYAD_VAR."),
+    Variable("PORT", "8000", "Port of the pages and the API."),
+    Variable("DYAD_VAR", "var", "Folder for data, logs and passwords of an undeployed instance."),
+    Variable("DYAD_HOST", "127.0.0.1", "Address to listen on."),
+    Variable("DYAD_PASSWORD", "", "Password of the demo accounts. Empty: generated."),
+    Variable("DYAD_SECRET_KEY", "", "Signs sessions; at least 50 characters, required deployed."),
+    Variable("DYAD_DEBUG", "off", "Show errors in the browser. Never on in public."),
+    Variable("DYAD_ALLOWED_HOSTS", "", "Names this site answers to, separated by commas."),
+    Variable("DYAD_HTTPS", "", "on or off. Empty: on when deployed."),
+    Variable("DYAD_TRUSTED_ORIGINS", "", "https:// origins forms may come from, by commas."),
+    Variable("DYAD_WEB_WORKERS", "1", "Processes that answer requests."),
+    Variable("DYAD_TASK_WORKERS", "1", "Processes that run tasks."),
+    Variable("DYAD_POOL", "8", "Most database connections of one process."),
+    Variable("DYAD_PG_BINDIR", "", "Folder of PostgreSQL 17 or newer programs to use instead."),
+    Variable("DYAD_CONTACT", "", "Address for corrections, shown in the footer."),
+    Variable("DYAD_TEST", "off", "Set by the test suite: tasks run in place, fast passwords."),
+    Variable("DYAD_REQUIRE_BROWSER", "off", "A missing Chromium fails the tests."),
+)
+
+
+def read_environment(given: Mapping[str, str] | None = None) -> environ.Env:
+    """Return the checked environment. Raise ImproperlyConfigured with one sentence."""
+    values = dict(os.environ if given is None else given)
+    known = {variable.name: variable for variable in VARIABLES}
+    for name in values:
+        if name.startswith("DYAD_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+            hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}."
+            raise ImproperlyConfigured(f"The environment variable {name} is not known{hint}")
+    for near, meant in (("DATABASE_URI", "DATABASE_URL"), ("DB_URL", "DATABASE_URL"),
+                        ("VALKEY_URL", "REDIS_URL"), ("REDIS_URI", "REDIS_URL")):  # fmt: skip
+        if near in values and meant not in values:
+            raise ImproperlyConfigured(f"{near} is not read here; did you mean {meant}?")
+    reader = environ.Env()
+    reader.ENVIRON = {
+        **{variable.name: variable.default for variable in VARIABLES},
+        **{name: value for name, value in values.items() if value != ""},
+    }
+    _check(reader)
+    return reader
+
+
+def is_deployed(reader: environ.Env) -> bool:
+    """Whether the operator brings the database: then nothing is guessed or generated."""
+    return bool(reader.str("DATABASE_URL"))
+
+
+def _check(reader: environ.Env) -> None:
+    for name in ("PORT", "DYAD_WEB_WORKERS", "DYAD_TASK_WORKERS", "DYAD_POOL"):
+        text = reader.str(name)
+        if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+            raise ImproperlyConfigured(f"{name} is a number from 1 to 65535, not “{text}”.")
+    for name in ("DYAD_DEBUG", "DYAD_TEST", "DYAD_REQUIRE_BROWSER", "DYAD_HTTPS"):
+        text = reader.str(name)
+        if text.lower() not in ("on", "off", "1", "0", "true", "false", "yes", "no", ""):
+            raise ImproperlyConfigured(f"{name} is on or off, not “{text}”.")
+    if database := reader.str("DATABASE_URL"):
+        if not database.startswith(("postgres://", "postgresql://")):
+            raise ImproperlyConfigured("DATABASE_URL begins with postgres://user:password@host/name.")
+        if not reader.bool("DYAD_DEBUG") and not reader.bool("DYAD_TEST"):
+            if len(reader.str("DYAD_SECRET_KEY")) < 50:
+                raise ImproperlyConfigured(
+                    "DYAD_SECRET_KEY is missing or shorter than 50 characters; it is required "
+                    "with DATABASE_URL."
+                )
+            if not reader.str("DYAD_ALLOWED_HOSTS"):
+                raise ImproperlyConfigured(
+                    "DYAD_ALLOWED_HOSTS is missing; name the hosts this site answers to."
+                )
+    redis = reader.str("REDIS_URL")
+    if redis and not redis.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("REDIS_URL begins with redis://, rediss:// or unix://.")

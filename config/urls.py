@@ -1,0 +1,14 @@
+"""Addresses: the API below /api/, the admin below /admin/, everything else is pages."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("admin/", admin.site.urls),
+    path("api/", include("api.urls")),
+    path("", include("pages.urls")),
+]
+handler404 = "pages.views.not_found"
