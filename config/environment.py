@@ -81,7 +81,9 @@ def _check(reader: environ.Env) -> None:
             raise ImproperlyConfigured(f"{name} is on or off, not “{text}”.")
     if database := reader.str("DATABASE_URL"):
         if not database.startswith(("postgres://", "postgresql://")):
-            raise ImproperlyConfigured("DATABASE_URL begins with postgres://user:password@host/name.")
+            raise ImproperlyConfigured(
+                "DATABASE_URL begins with postgres://user:password@host/name."
+            )
         if not reader.bool("DYAD_DEBUG") and not reader.bool("DYAD_TEST"):
             if len(reader.str("DYAD_SECRET_KEY")) < 50:
                 raise ImproperlyConfigured(

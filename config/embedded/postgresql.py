@@ -193,7 +193,15 @@ class PostgreSQL:
     def _stop(self) -> None:
         if self.is_running():
             _run(
-                binaries() / "pg_ctl", "-D", self.places.data, "-w", "-m", "fast", "-t", "30", "stop"
+                binaries() / "pg_ctl",
+                "-D",
+                self.places.data,
+                "-w",
+                "-m",
+                "fast",
+                "-t",
+                "30",
+                "stop",
             )
 
 

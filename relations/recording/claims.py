@@ -45,7 +45,7 @@ def write_claims(fact: Fact, evidence: Sequence[Evidence]) -> list[Claim]:
             if _is_there(claim):
                 continue
             try:
-                claim.full_clean(exclude=["fact"])
+                claim.clean_fields(exclude=["fact"])
             except ValidationError as error:
                 said = [sentence for words in error.message_dict.values() for sentence in words]
                 raise Refused({"evidence": said}) from error

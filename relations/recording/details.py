@@ -179,7 +179,7 @@ def _write_agreement(fact: Fact, values: AgreementValues) -> None:
         agreement.bindingness = values.bindingness
         agreement.subjects = list(values.subjects)
         agreement.parent = values.parent
-    agreement.full_clean(exclude=["low", "high"])
+    agreement.clean_fields(exclude=["low", "high"])
     agreement.save()
     if values.parties:
         wanted = {country.pk for country in values.parties}
@@ -217,7 +217,7 @@ def _write_transfer(fact: Fact, values: TransferValues) -> None:
             fields.write_date(transfer, "ordered", fact.date)
         else:
             fields.write_date(transfer, "ordered", NO_DATE)
-        transfer.full_clean()
+        transfer.clean_fields()
         transfer.save()
         item = TransferItem(
             transfer=transfer,
@@ -231,7 +231,7 @@ def _write_transfer(fact: Fact, values: TransferValues) -> None:
             quantity_high=quantity.high,
             quantity_reported=quantity.reported,
         )
-        item.full_clean()
+        item.clean_fields()
         item.save()
     else:
         item = transfer.items.order_by("id").first()
@@ -241,12 +241,12 @@ def _write_transfer(fact: Fact, values: TransferValues) -> None:
             transfer.mode = values.mode
             transfer.intended_use = values.intended_use
             transfer.title = values.title or transfer.title
-            transfer.full_clean()
+            transfer.clean_fields()
             transfer.save()
             item.designation = values.designation
             item.category, item.weapon_class = values.category, values.weapon_class
             item.armed, item.condition = values.armed, values.condition
-            item.full_clean()
+            item.clean_fields()
             item.save()
     step = TransferStep.objects.filter(fact=fact).first() or TransferStep(
         fact=fact, kind=Kind.ARMS_TRANSFER
@@ -259,7 +259,7 @@ def _write_transfer(fact: Fact, values: TransferValues) -> None:
     )
     step.quantity_low, step.quantity_best = quantity.low, quantity.best
     step.quantity_high, step.quantity_reported = quantity.high, quantity.reported
-    step.full_clean(exclude=["fact"])
+    step.clean_fields(exclude=["fact"])
     step.save()
 
 
@@ -277,7 +277,7 @@ def _write_statement(fact: Fact, values: StatementValues) -> None:
         "is_direct", "about_fact", "about_agreement", "about_transfer",
     ):  # fmt: skip
         setattr(statement, name, getattr(values, name))
-    statement.full_clean(exclude=["fact"])
+    statement.clean_fields(exclude=["fact"])
     statement.save()
     wanted = {target.pk: stance for target, stance in values.targets}
     statement.targets.exclude(country__in=wanted).delete()

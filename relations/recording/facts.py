@@ -138,7 +138,7 @@ def _write(fact: Fact, common: FactValues, detail: DetailValues) -> None:
 
 def _clean(fact: Fact) -> None:
     try:
-        fact.full_clean(exclude=["recorded_by", "status", "verification_reason"])
+        fact.clean_fields(exclude=["recorded_by", "status", "verification_reason"])
     except ValidationError as error:
         raise Refused(_by_field(error)) from error
 
@@ -197,7 +197,7 @@ def _write_money(fact: Fact, common: FactValues) -> None:
         money.counts, money.left_out_reason = amount.counts, amount.left_out_reason
         money.dollars_best, money.rate = dollars_of(amount, fact)
         try:
-            money.full_clean(exclude=["fact", "agreement", "transfer", "rate"])
+            money.clean_fields(exclude=["fact", "agreement", "transfer", "rate"])
         except ValidationError as error:
             said = [sentence for words in error.message_dict.values() for sentence in words]
             raise Refused({"money": said}) from error

@@ -1,0 +1,1 @@
+"""The bulk write side: one module a layout."""
