@@ -62,8 +62,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def _sentence(error: exceptions.APIException) -> str:
-    detail = error.detail
-    return str(detail) if isinstance(detail, str) else str(detail)
+    return str(error.detail)
 
 
 _TITLES = {

@@ -155,9 +155,9 @@ def _edtf_of_words(text: str) -> str:
     if quarter := re.fullmatch(r"Q([1-4])\s+(\d{4})|(\d{4})[- ]?Q([1-4])", text, re.I):
         number, year = (quarter[1], quarter[2]) if quarter[1] else (quarter[4], quarter[3])
         return f"{year}-{32 + int(number)}"
-    if season := re.fullmatch(r"([a-z]+)\s+(?:of\s+)?(\d{4})", text, re.I):
-        if number := _SEASONS.get(season[1].casefold()):
-            return f"{season[2]}-{number}"
+    season = re.fullmatch(r"([a-z]+)\s+(?:of\s+)?(\d{4})", text, re.I)
+    if season and (number := _SEASONS.get(season[1].casefold())):
+        return f"{season[2]}-{number}"
     for pattern in _WORDS:
         if found := pattern.match(text):
             month = _MONTHS.get(found["m"].casefold())

@@ -14,7 +14,7 @@ os.environ.setdefault("DYAD_VAR", "var/test")
 # Playwright runs an event loop in this thread; Django would refuse its own database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-from tests.browser import chromium  # noqa: E402
+from tests.browser import chromium
 
 
 @pytest.fixture(scope="session")

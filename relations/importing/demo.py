@@ -69,7 +69,6 @@ def _load_article(article: dict[str, Any], editor: User, reviewer: User) -> int:
         key = payload.pop("key", "")
         values, detail = recording.read(_resolved(payload, source, recorded))
         fact = recording.record(by=editor, fact=values, detail=detail)
-        recording.second_read(fact, by=reviewer)
         recording.publish(fact, by=reviewer)
         if key:
             recorded[key] = fact

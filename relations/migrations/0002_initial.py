@@ -9,9 +9,10 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
 import django.db.models.lookups
-import relations.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import relations.fields
 
 
 class Migration(migrations.Migration):

@@ -22,7 +22,7 @@ class Refused(ValidationError):
     """The values break a rule of the domain: a sentence for each field, nothing saved."""
 
     def __init__(self, errors: dict[str, str | list[str]]) -> None:
-        super().__init__({name: said for name, said in errors.items()})
+        super().__init__(dict(errors.items()))
 
 
 class NotAllowed(PermissionDenied):

@@ -126,7 +126,8 @@ def unmerge(duplicate: Mergeable, *, by: Actor, reason: str) -> Mergeable:
             act=Change.Act.MERGED, **{_ABOUT[type(duplicate)]: duplicate}
         )
     record = merged.order_by("-id").first()
-    assert record is not None and record.after is not None
+    assert record is not None
+    assert record.after is not None
     moved: dict[str, list[int]] = record.after["moved"]
     if isinstance(duplicate, Fact):
         with act(Change.Act.UNMERGED, by=by, fact=duplicate, reason=reason):

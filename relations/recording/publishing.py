@@ -10,8 +10,11 @@ from relations.recording.deriving import derive
 
 
 def publish(fact: Fact, *, by: Actor, base_revision: int | None = None) -> Fact:
-    """Make a draft public. Raise Refused without a detail, an accepted claim or, where the kind
-    requires one, a second reader."""
+    """Make a draft public; somebody else than who recorded it second-reads by publishing.
+
+    Raise Refused without a detail, an accepted claim or, where the kind requires one, a
+    second reader.
+    """
     require(by, "publish_fact")
     if fact.publication == Publication.PUBLISHED:
         return fact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relations.lanes import Kind
 from relations.models import (
     Action,
     AgreementStep,
@@ -79,19 +80,21 @@ def _number(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+_DETAILS: dict[str, tuple[type[Detail], str]] = {
+    Kind.AGREEMENT: (AgreementStep, "agreement"),
+    Kind.ARMS_TRANSFER: (TransferStep, "transfer"),
+    Kind.STATEMENT: (Statement, ""),
+    Kind.VISIT: (Visit, ""),
+    Kind.ACTION: (Action, ""),
+}
+
+
 def detail_snapshot(fact: Fact) -> dict[str, Any]:
     """Return the detail by codes and ids, or nothing for a fact that has none yet."""
-    try:
-        detail: Detail = type(fact).objects.with_detail().get(pk=fact.pk).detail
-    except Fact.DoesNotExist:  # pragma: no cover
-        return {}
-    except (
-        AgreementStep.DoesNotExist,
-        TransferStep.DoesNotExist,
-        Statement.DoesNotExist,
-        Visit.DoesNotExist,
-        Action.DoesNotExist,
-    ):
+    model, lasting = _DETAILS[fact.kind]
+    rows = model._default_manager.filter(pk=fact.pk)
+    detail = (rows.select_related(lasting) if lasting else rows).first()
+    if detail is None:
         return {}
     values: dict[str, Any] = {}
     for column in detail._meta.concrete_fields:

@@ -66,10 +66,16 @@ def timeline_pairs(pair: Pair, predecessor: str = "with") -> list[Pair]:
     return [other for other in found if other != pair] if predecessor == "only" else found
 
 
-def pair_page(pair: Pair, filters: Filters, *, redistributable_only: bool = False) -> Page:
-    """Return one page of a pair's timeline."""
+def pair_page(
+    pair: Pair,
+    filters: Filters,
+    *,
+    redistributable_only: bool = False,
+    pairs: list[Pair] | None = None,
+) -> Page:
+    """Return one page of a pair's timeline; `pairs` are its `timeline_pairs` where known."""
     scans: list[tuple[models.QuerySet[Any, Any], Pair]] = []
-    for each in timeline_pairs(pair, filters.predecessor):
+    for each in timeline_pairs(pair, filters.predecessor) if pairs is None else pairs:
         rows = PairFact.objects.filter(low=each.low, high=each.high, publication="published")
         if redistributable_only:
             rows = rows.filter(is_redistributable=True)
@@ -135,7 +141,7 @@ def count(
 def _filtered(
     rows: models.QuerySet[Any, Any], filters: Filters, fact: str = "fact__"
 ) -> models.QuerySet[Any, Any]:
-    """Narrow pair rows, or facts (`fact` empty), by what their own columns answer, then the rest."""
+    """Narrow pair rows, or facts (`fact` empty): by their own columns, then by the rest."""
     for name in ("kind", "subtype", "verification", "status"):
         if chosen := getattr(filters, name):
             rows = rows.filter(**_any(name, chosen))
