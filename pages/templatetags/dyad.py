@@ -1,0 +1,45 @@
+"""Small words of the templates."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from pages import presenting
+from relations.timeline import Filters
+
+register = template.Library()
+
+
+@register.simple_tag
+def flag(code: str, size: str = "small") -> SafeString:
+    """A flag beside the country's name, or its code in a tile where there is none."""
+    if address := presenting.flag_address(code):
+        return format_html('<img class="flag flag-{}" src="{}" alt="">', size, address)
+    return format_html(
+        '<span class="flag flag-{} flag-tile" aria-hidden="true">{}</span>', size, code[:3]
+    )
+
+
+@register.simple_tag
+def address(filters: Filters, **changes: Any) -> str:
+    """The canonical query string with some parameters changed, beginning with "?" or empty."""
+    cursor = changes.pop("cursor", None)
+    query = urlencode(filters.query(cursor=cursor, **changes))
+    return f"?{query}" if query else "?"
+
+
+@register.filter
+def words(value: str) -> str:
+    """A term as words: entered_into_force → entered into force."""
+    return str(value).replace("_", " ")
+
+
+@register.filter
+def plain(value: int) -> str:
+    """A count with thousands separators; years never pass through here."""
+    return f"{value:,}"
