@@ -39,7 +39,7 @@ class DateSerializer(serializers.Serializer[Any]):
 
 class ParticipantSerializer(serializers.Serializer[Any]):
     country = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     role = serializers.ChoiceField(Role.choices)
 
 
@@ -65,7 +65,7 @@ class ClaimSerializer(serializers.Serializer[Any]):
     polarity = serializers.ChoiceField(Polarity.choices)
     rank = serializers.CharField()
     licence = serializers.CharField(allow_blank=True)
-    source = ClaimSourceSerializer()
+    source = ClaimSourceSerializer()  # type: ignore[assignment]
 
 
 class AmountSerializer(serializers.Serializer[Any]):
@@ -92,7 +92,7 @@ class QuantitySerializer(serializers.Serializer[Any]):
 
 class TargetSerializer(serializers.Serializer[Any]):
     country = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     stance = serializers.CharField()
 
 
@@ -181,7 +181,7 @@ class PairSerializer(serializers.Serializer[Any]):
 
 class MoneyFigureSerializer(serializers.Serializer[Any]):
     measure = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     dollars = serializers.FloatField()
     low = serializers.FloatField()
     high = serializers.FloatField()
@@ -208,7 +208,7 @@ class PairSummarySerializer(PairSerializer):
 
 
 class AgreementSerializer(serializers.ModelSerializer[Agreement]):
-    parties = serializers.SlugRelatedField(many=True, read_only=True, slug_field="country_id")
+    parties: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="country_id")
     facts = serializers.SerializerMethodField()
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -367,8 +366,8 @@ def _keyset(request: Request, rows: QuerySet[Any], serializer: type[Any], key: s
             rows = rows.filter(id__lt=int(cursor))
         else:
             rows = rows.filter(**{f"{key}__gt": cursor.replace("\0", "")})
-    found: Sequence[Any] = rows[: limit + 1]
-    page = list(found)[:limit]
+    found = list(rows[: limit + 1])
+    page = found[:limit]
     has_more = len(found) > limit
     return Response(
         {

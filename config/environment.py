@@ -49,8 +49,10 @@ def read_environment(given: Mapping[str, str] | None = None) -> environ.Env:
     known = {variable.name: variable for variable in VARIABLES}
     for name in values:
         if name.startswith("DYAD_") and name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-            hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}."
+            guesses = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+            hint = (
+                f"; did you mean {guesses[0]}?" if guesses else f"; known are {', '.join(known)}."
+            )
             raise ImproperlyConfigured(f"The environment variable {name} is not known{hint}")
     for near, meant in (("DATABASE_URI", "DATABASE_URL"), ("DB_URL", "DATABASE_URL"),
                         ("VALKEY_URL", "REDIS_URL"), ("REDIS_URI", "REDIS_URL")):  # fmt: skip

@@ -9,11 +9,11 @@ from typing import Any
 from config.embedded.places import Places
 from config.environment import is_deployed, read_environment
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+BASE_DIR: Path = Path(__file__).resolve().parent.parent
 ENV = read_environment()
 IS_DEPLOYED = is_deployed(ENV)
 IS_TEST = ENV.bool("DYAD_TEST")
-VAR = (BASE_DIR / ENV.str("DYAD_VAR")).resolve()
+VAR: Path = (BASE_DIR / ENV.str("DYAD_VAR")).resolve()
 PLACES = Places(VAR)
 
 DEBUG = ENV.bool("DYAD_DEBUG")
@@ -229,7 +229,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "FactKindEnum": "relations.lanes.Kind",
+        "CountryKindEnum": "relations.models.country.Country.Kind",
+        "SourceKindEnum": "relations.models.source.Source.Kind",
+        "VerificationEnum": "relations.verification.Verification",
+    },
     "COMPONENT_SPLIT_REQUEST": True,
 }
 

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 
 from relations import countries, dates
 from relations.lanes import Lane
-from relations.timeline import MoneyFigure, TimelineRow
+from relations.timeline import MoneyFigure, ParticipantRow, TimelineRow
 
 LONGEST_QUOTATION = 280
 
@@ -131,16 +131,21 @@ def card_of(row: TimelineRow) -> Card:
         quotation=quotation,
         quotation_is_cut=cut,
         quotation_language=claim["source"]["language"] if claim else "",
-        sides=[dict(side) for side in (*actors[:3], *targets[:3])]  # type: ignore[arg-type]
-        if not (actors and targets)
-        else [
-            *({**side, "side": "from"} for side in actors[:3]),  # type: ignore[dict-item]
-            *({**side, "side": "to"} for side in targets[:3]),  # type: ignore[dict-item]
-        ],
+        sides=_sides(actors, targets),
         arrow="to" if actors and targets else "and",
         sources=len({claim["source"]["id"] for claim in row["claims"]}),
         source=dict(claim["source"]) if claim else None,
     )
+
+
+def _sides(actors: list[ParticipantRow], targets: list[ParticipantRow]) -> list[dict[str, str]]:
+    """Up to three on each side; `side` is empty where nobody acts on another."""
+    both = bool(actors and targets)
+    return [
+        {"country": who["country"], "label": who["label"], "side": side if both else ""}
+        for side, members in (("from", actors[:3]), ("to", targets[:3]))
+        for who in members
+    ]
 
 
 def _amount_note(amount: dict[str, Any]) -> str:

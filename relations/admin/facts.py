@@ -50,9 +50,7 @@ class FactAdmin(ListAdmin):
         base = FORMS.get(kind, FORMS[Kind.AGREEMENT])
         return type(base.__name__, (base,), {"actor": request.user, "Meta": base.Meta})
 
-    def get_fieldsets(
-        self, request: HttpRequest, obj: Fact | None = None
-    ) -> list[tuple[str | None, dict[str, Any]]]:
+    def get_fieldsets(self, request: HttpRequest, obj: Fact | None = None) -> Any:
         form = self.get_form(request, obj)
         evidence = [name for name in ("source", "quotation", "says_so") if name in form.visible]
         detail = [name for name in form.visible if name not in evidence]
@@ -188,7 +186,7 @@ class FactAdmin(ListAdmin):
     @admin.action(description="Merge into one, with a reason", permissions=["merge"])
     def merge_selected(self, request: HttpRequest, facts: QuerySet[Fact]) -> HttpResponse | None:
         form = ReasonForm(request.POST if "reason" in request.POST else None)
-        survivor = facts.filter(pk=request.POST.get("into") or None).first()
+        survivor = facts.filter(pk=request.POST.get("into") or 0).first()
         if form.is_valid() and survivor is not None:
             reason = form.cleaned_data["reason"]
             self._each(

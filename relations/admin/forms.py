@@ -200,7 +200,7 @@ class FactForm(_FactModelForm):
             self.add_error(None, str(denied))
 
     def _common(self, data: dict[str, Any]) -> FactValues:
-        evidence = ()
+        evidence: tuple[Evidence, ...] = ()
         if data.get("source"):
             evidence = (
                 Evidence(
@@ -211,7 +211,7 @@ class FactForm(_FactModelForm):
                 ),
             )
         read = data.get("amount")
-        money = ()
+        money: tuple[Amount, ...] = ()
         if read is not None:
             money = (
                 Amount(

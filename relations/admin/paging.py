@@ -24,8 +24,8 @@ class BoundedPaginator(_Paginator):
 
     @cached_property
     def count(self) -> int:
-        rows = self.object_list.order_by()  # type: ignore[union-attr]
-        return int(rows.values("pk")[: self.most].count())
+        rows: Any = self.object_list
+        return int(rows.order_by().values("pk")[: self.most].count())
 
 
 class ListAdmin(_ModelAdmin):

@@ -136,8 +136,8 @@ def _offices() -> tuple[int, int]:
     before = len(people)
     tenures = 0
     there: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for body, title in Office.objects.values_list("body__name", "title"):
-        there[body, title].add(title)
+    for name, title in Office.objects.values_list("body__name", "title"):
+        there[name, title].add(title)
     for row in countries.rows("offices"):
         if there[row["body"], row["title"]]:
             continue

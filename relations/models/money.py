@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from relations.models.agreement import Agreement
 from relations.models.arms_transfer import ArmsTransfer
@@ -11,7 +14,19 @@ from relations.models.fact import Fact
 from relations.models.source import Source
 from relations.verification import Verification
 
-_AMOUNT = {"max_digits": 20, "decimal_places": 2, "null": True, "blank": True}
+
+def _amount(
+    help_text: str = "", *, editable: bool = True
+) -> models.DecimalField[str | float | Decimal | Combinable | None, Decimal | None]:
+    """Up to 20 digits in full units of the currency; NULL is not said."""
+    return models.DecimalField(
+        max_digits=20,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        editable=editable,
+        help_text=help_text,
+    )
 
 
 class ExchangeRate(models.Model):
@@ -45,15 +60,15 @@ class Money(models.Model):
 
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="money")
     measure = models.CharField(max_length=14, choices=Measure.choices)
-    amount_low = models.DecimalField(**_AMOUNT, help_text="At least. Empty: not said.")
-    amount_best = models.DecimalField(**_AMOUNT, help_text="The amount. Empty: not said.")
-    amount_high = models.DecimalField(**_AMOUNT, help_text="At most. Empty: not said.")
+    amount_low = _amount("At least. Empty: not said.")
+    amount_best = _amount("The amount. Empty: not said.")
+    amount_high = _amount("At most. Empty: not said.")
     currency = models.CharField(max_length=3, help_text="ISO 4217")
     reported = models.CharField(max_length=120, blank=True, help_text="The words: “$40 billion”.")
     price_year = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Year of prices. Empty: current prices."
     )
-    dollars_best = models.DecimalField(**_AMOUNT, editable=False)
+    dollars_best = _amount(editable=False)
     rate = models.ForeignKey(
         ExchangeRate, on_delete=models.PROTECT, null=True, blank=True, editable=False
     )

@@ -261,12 +261,12 @@ def _derive_lasting(fact: Fact) -> None:
         fact.money.exclude(agreement=agreement).update(agreement=agreement)
     elif fact.kind == Kind.ARMS_TRANSFER:
         transfer = TransferStep.objects.select_related("transfer").get(pk=fact.pk).transfer
-        steps = (
+        deliveries = (
             TransferStep.objects.filter(transfer=transfer, fact__publication__in=_STANDING)
             .order_by("fact__sort_key", "fact_id")
             .values_list("step", flat=True)
         )
-        status = _last(steps, TRANSFER_STATUS, "planned")
+        status = _last(deliveries, TRANSFER_STATUS, "planned")
         if status == "in_delivery" and _is_complete(transfer.pk):
             status = "delivered"
         if transfer.status != status:

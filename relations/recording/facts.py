@@ -170,13 +170,14 @@ def _write_others(fact: Fact, common: FactValues) -> None:
         if (about.low_id, about.high_id) not in wanted:
             about.delete()
     for low, high in sorted(wanted):
-        _known(low), _known(high)
+        _refuse_unknown(low)
+        _refuse_unknown(high)
         AboutPair.objects.get_or_create(fact=fact, low_id=low, high_id=high)
     for kind, other in common.links:
         FactLink.objects.get_or_create(fact=fact, kind=kind, to=other)
 
 
-def _known(code: str) -> None:
+def _refuse_unknown(code: str) -> None:
     if not Country.objects.filter(pk=code).exists():
         raise Refused({"about": f"No country has the code {code}."})
 

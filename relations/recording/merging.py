@@ -162,7 +162,7 @@ def _move(duplicate: Mergeable, into: Mergeable) -> dict[str, list[int]]:
         rows = model._default_manager.filter(**{name: duplicate})
         # A row that points at the survivor already, or is the survivor, stays where it is.
         rows = rows.exclude(pk=into.pk) if model is type(into) else rows
-        if model is FactLink:
+        if model is FactLink and isinstance(into, Fact):
             rows = rows.exclude(fact=into).exclude(
                 fact__in=FactLink.objects.filter(to=into).values("fact")
             )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 
 from relations import dates
@@ -125,7 +125,7 @@ def _found(model: type[models.Model], key: Any) -> Any:
         return key
     try:
         return model._default_manager.get(pk=key)
-    except (model.DoesNotExist, ValueError) as error:
+    except (ObjectDoesNotExist, ValueError) as error:
         name = model._meta.verbose_name
         raise Refused({"__all__": f"No {name} is called {key!r} here."}) from error
 

@@ -20,7 +20,7 @@ from relations.timeline.paging import (
     pair_page,
     timeline_pairs,
 )
-from relations.timeline.rows import TimelineRow, date_row, row_of, rows_of
+from relations.timeline.rows import ParticipantRow, TimelineRow, date_row, row_of, rows_of
 from relations.timeline.summaries import (
     MoneyFigure,
     PairSummary,
@@ -46,6 +46,7 @@ __all__ = [
     "MoneyFigure",
     "Page",
     "PairSummary",
+    "ParticipantRow",
     "Place",
     "Problem",
     "Tally",

@@ -112,7 +112,7 @@ def build(folder: Path) -> dict[str, Table]:
     codes: set[tuple[str, ...]] = set()
     for country in pycountry.countries:
         code = country.alpha_3
-        label = labels.get(code) or getattr(country, "common_name", country.name)
+        label = str(labels.get(code) or getattr(country, "common_name", country.name))
         official = getattr(country, "official_name", country.name)
         kind = "state" if code in states or code == "VAT" else "territory"
         countries[code] = [code, label, official, kind, "", ""]
