@@ -84,3 +84,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: browser tests do not run"))
         if item.get_closest_marker("services"):
             item.add_marker(pytest.mark.xdist_group("services"))
+
+
+@pytest.fixture(scope="session")
+def _reference(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Our table of states, once for the session."""
+    from relations.importing.reference import load_reference
+
+    with django_db_blocker.unblock():
+        load_reference()
+
+
+@pytest.fixture
+def world(_reference: None, db: None) -> None:
+    """The table of states; loaded again after a test that emptied the tables."""
+    from relations.importing.reference import load_reference
+    from relations.models import Country
+
+    if not Country.objects.exists():
+        load_reference()
+
+
+@pytest.fixture
+def demo(world: None) -> None:
+    """The demo's facts, numbered."""
+    from relations import recording
+    from relations.importing.demo import load_demo
+
+    load_demo()
+    recording.number_changes()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from relations import db
 from relations.models import Change, Fact, Publication
@@ -116,7 +116,17 @@ def act(
             # Deferred keys are checked here, so that a refusal is this act's and not a later one's.
             _check_deferred()
     except IntegrityError as error:
+        _reread(fact)
         raise refusal_of(error) from error
+    except Exception:
+        _reread(fact)
+        raise
+
+
+def _reread(fact: Fact | None) -> None:
+    """Give the caller's object back as it is stored: what was refused is not half there."""
+    if fact is not None and fact.pk is not None and not connection.needs_rollback:
+        fact.refresh_from_db()
 
 
 def _record(change: Change, before: dict[str, Any] | None) -> None:
@@ -134,8 +144,6 @@ def _record(change: Change, before: dict[str, Any] | None) -> None:
 
 
 def _check_deferred() -> None:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

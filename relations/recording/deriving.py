@@ -17,7 +17,9 @@ from relations import pairs
 from relations.lanes import Kind
 from relations.models import (
     COPIED,
+    Agreement,
     AgreementStep,
+    ArmsTransfer,
     Claim,
     Country,
     CountrySpell,
@@ -243,41 +245,47 @@ _STANDING = (Publication.DRAFT, Publication.IN_REVIEW, Publication.PUBLISHED)
 def _derive_lasting(fact: Fact) -> None:
     if fact.kind == Kind.AGREEMENT:
         agreement = AgreementStep.objects.select_related("agreement").get(pk=fact.pk).agreement
-        codes = sorted(set(agreement.parties.values_list("country_id", flat=True)))
-        two = codes if len(codes) == 2 else [None, None]
-        steps = (
-            AgreementStep.objects.filter(agreement=agreement, fact__publication__in=_STANDING)
-            .order_by("fact__sort_key", "fact_id")
-            .values_list("step", flat=True)
-        )
-        status = _last(steps, AGREEMENT_STATUS, "unknown")
-        if (agreement.status, agreement.low_id, agreement.high_id) != (status, *two):
-            agreement.status, agreement.low_id, agreement.high_id = (
-                status,
-                two[0],
-                two[1],
-            )
-            agreement.save(update_fields=["status", "low", "high"])
+        derive_agreement(agreement)
         fact.money.exclude(agreement=agreement).update(agreement=agreement)
     elif fact.kind == Kind.ARMS_TRANSFER:
         transfer = TransferStep.objects.select_related("transfer").get(pk=fact.pk).transfer
-        deliveries = (
-            TransferStep.objects.filter(transfer=transfer, fact__publication__in=_STANDING)
-            .order_by("fact__sort_key", "fact_id")
-            .values_list("step", flat=True)
-        )
-        status = _last(deliveries, TRANSFER_STATUS, "planned")
-        if status == "in_delivery" and _is_complete(transfer.pk):
-            status = "delivered"
-        if transfer.status != status:
-            transfer.status = status
-            transfer.save(update_fields=["status"])
+        derive_transfer(transfer)
         fact.money.exclude(transfer=transfer).update(transfer=transfer)
 
 
-def _last(steps: Iterable[str], table: dict[str, str], default: str) -> str:
+def derive_agreement(agreement: Agreement) -> None:
+    """Bring an agreement's status and pair up to date with its steps and parties."""
+    codes = sorted(set(agreement.parties.values_list("country_id", flat=True)))
+    two = codes if len(codes) == 2 else [None, None]
+    steps = AgreementStep.objects.filter(
+        agreement=agreement, fact__publication__in=_STANDING
+    ).values_list("fact__sort_key", "step", "fact_id")
+    status = _last(steps, AGREEMENT_STATUS, "unknown")
+    if (agreement.status, agreement.low_id, agreement.high_id) != (status, *two):
+        agreement.status, agreement.low_id, agreement.high_id = status, two[0], two[1]
+        agreement.save(update_fields=["status", "low", "high"])
+
+
+def derive_transfer(transfer: ArmsTransfer) -> None:
+    """Bring an arms order's status up to date with its steps."""
+    steps = TransferStep.objects.filter(
+        transfer=transfer, fact__publication__in=_STANDING
+    ).values_list("fact__sort_key", "step", "fact_id")
+    status = _last(steps, TRANSFER_STATUS, "planned")
+    if status == "in_delivery" and _is_complete(transfer.pk):
+        status = "delivered"
+    if transfer.status != status:
+        transfer.status = status
+        transfer.save(update_fields=["status"])
+
+
+def _last(steps: Iterable[tuple[int, str, int]], table: dict[str, str], default: str) -> str:
+    """The status after the latest step; of several on one day the furthest in the table's order."""
+    order = list(table)
     status = default
-    for step in steps:
+    for _, step, _ in sorted(
+        steps, key=lambda row: (row[0], order.index(row[1]) if row[1] in order else -1, row[2])
+    ):
         status = table.get(step, status)
     return status
 

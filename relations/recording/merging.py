@@ -30,7 +30,7 @@ from relations.models import (
     TransferStep,
 )
 from relations.recording.acts import Actor, Refused, act, require
-from relations.recording.deriving import derive
+from relations.recording.deriving import derive, derive_agreement, derive_transfer
 
 Mergeable = Fact | Agreement | ArmsTransfer | Source | Publisher | Body
 
@@ -91,6 +91,7 @@ def merge(duplicate: Mergeable, *, into: Mergeable, by: Actor, reason: str) -> M
         duplicate.merged_into = into
         duplicate.save(update_fields=["merged_into"])
         _derive_all(_facts_touched(moved))
+        _derive_record(duplicate)
         change.after = {"into": into.pk, "moved": moved, "left_out": left_out}
     return into
 
@@ -149,10 +150,12 @@ def unmerge(duplicate: Mergeable, *, by: Actor, reason: str) -> Mergeable:
         _move_back(duplicate, moved)
         duplicate.merged_into = None
         duplicate.save(update_fields=["merged_into"])
+        _derive_all(_facts_touched(moved))
+        _derive_record(into)
+        # Only now do the amounts belong to the other deal again.
         Money.objects.filter(pk__in=record.after["left_out"]).update(
             counts=True, left_out_reason=""
         )
-        _derive_all(_facts_touched(moved))
     return duplicate
 
 
@@ -215,6 +218,14 @@ def _facts_touched(moved: dict[str, list[int]]) -> list[int]:
 def _derive_all(ids: list[int]) -> None:
     for fact in Fact.objects.with_detail().filter(pk__in=ids).order_by("pk"):
         derive(fact)
+
+
+def _derive_record(record: Mergeable) -> None:
+    """What steps moved away from may have another status now."""
+    if isinstance(record, Agreement):
+        derive_agreement(record)
+    elif isinstance(record, ArmsTransfer):
+        derive_transfer(record)
 
 
 def survivor(record: Any) -> Any:

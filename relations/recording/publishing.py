@@ -25,16 +25,26 @@ def publish(fact: Fact, *, by: Actor, base_revision: int | None = None) -> Fact:
         fact.retraction_reason = ""
         fact.published_at = timezone.now()
         fact.published_by = by  # type: ignore[assignment]
+        if _is_second_reader(fact, by):
+            fact.second_read_by = by  # type: ignore[assignment]
         fact.save(
             update_fields=[
                 "publication",
                 "retraction_reason",
                 "published_at",
                 "published_by",
+                "second_read_by",
             ]
         )
         derive(fact)
     return fact
+
+
+def _is_second_reader(fact: Fact, by: Actor) -> bool:
+    """Whether who publishes is another person than who recorded, and may second-read."""
+    if by is None or fact.recorded_by_id is None or by.pk == fact.recorded_by_id:
+        return False
+    return bool(getattr(by, "has_perm", lambda _: False)("relations.approve_fact"))
 
 
 def submit(fact: Fact, *, by: Actor) -> Fact:
