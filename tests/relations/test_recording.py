@@ -29,7 +29,7 @@ def pairs_of(fact):
     return [f"{row.low_id}-{row.high_id}" for row in fact.pair_facts.order_by("low", "high")]
 
 
-# --- recording -------------------------------------------------------------------------------
+# --- recording ---
 
 
 def test_a_fact_is_a_draft_until_it_is_published():
@@ -188,7 +188,7 @@ def test_crossing_thirty_parties_takes_the_fact_off_the_pairs():
     assert treaty.pair_facts.count() == 0
 
 
-# --- amending ---------------------------------------------------------------------------------
+# --- amending ---
 
 
 def test_a_correction_needs_a_public_reason():
@@ -236,7 +236,7 @@ def test_a_fact_keeps_its_kind():
         fact, by=None, common=values, detail=detail))) == ["kind"]  # fmt: skip
 
 
-# --- publishing, retracting and reading twice --------------------------------------------------
+# --- publishing, retracting and reading twice ---
 
 
 def test_publishing_needs_a_claim():
@@ -286,7 +286,7 @@ def test_who_lacks_the_permission_is_refused():
             call()
 
 
-# --- the record of each act ---------------------------------------------------------------------
+# --- the record of each act ---
 
 
 def test_each_act_is_recorded_with_before_and_after():

@@ -56,7 +56,7 @@ def breaks(rule, write):
     assert db.broken_rule(refused.value) == rule
 
 
-# --- writes belong to acts ----------------------------------------------------------------
+# --- writes belong to acts ---
 
 
 def test_a_raw_write_outside_an_act_is_refused():
@@ -74,7 +74,7 @@ def test_a_raw_write_outside_an_act_is_refused():
         assert db.broken_rule(refused.value) == "write_belongs_to_an_act"
 
 
-# --- pair rows cannot disagree with their fact ---------------------------------------------
+# --- pair rows cannot disagree with their fact ---
 
 
 def row_values(fact, **changes):
@@ -174,7 +174,7 @@ def test_a_participant_with_another_place_in_time_is_refused():
     )
 
 
-# --- kind, detail and step agree ------------------------------------------------------------
+# --- kind, detail and step agree ---
 
 
 def test_a_statement_under_a_visit_is_refused():
@@ -196,7 +196,7 @@ def test_a_step_that_its_fact_does_not_name_is_refused():
     )
 
 
-# --- published facts are whole --------------------------------------------------------------
+# --- published facts are whole ---
 
 
 def test_publishing_without_an_accepted_claim_is_refused():
@@ -237,7 +237,7 @@ def test_a_required_second_reader_is_kept_by_the_database():
     )
 
 
-# --- what never changes ----------------------------------------------------------------------
+# --- what never changes ---
 
 
 def test_facts_and_history_are_never_deleted():
@@ -285,7 +285,7 @@ def test_the_emptying_of_history_is_refused_by_a_trigger():
         }
 
 
-# --- quotations, cycles, years ---------------------------------------------------------------
+# --- quotations, cycles, years ---
 
 
 def test_a_quotation_that_is_not_in_its_sources_text_is_refused():
@@ -335,7 +335,7 @@ def test_periods_of_a_country_do_not_overlap():
     )
 
 
-# --- dates, amounts and quantities -----------------------------------------------------------
+# --- dates, amounts and quantities ---
 
 
 @pytest.mark.parametrize(
