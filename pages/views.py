@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import month_name
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -133,7 +135,7 @@ def _pair_context(
     return {
         "found": found,
         "pair": found.pair,
-        "predecessors": [other for other in both if other != found.pair],
+        "predecessors": _predecessors(found.pair, both),
         "summary": summary,
         "filters": filters,
         "problems": problems,
@@ -157,9 +159,18 @@ def _pair_context(
     }  # fmt: skip
 
 
-def _with_lanes(filters: Filters, lanes: tuple[str, ...]) -> Filters:
-    from dataclasses import replace
+def _predecessors(pair: Pair, pairs: list[Pair]) -> list[tuple[Pair, str, int]]:
+    """(pair, its names, its facts) of each predecessor's pair that has facts."""
+    counted = [(other, timeline.tally(other).facts) for other in pairs if other != pair]
+    labels = _labels(code for other, n in counted if n for code in (other.low, other.high))
+    return [
+        (other, " and ".join(sorted((labels[other.low], labels[other.high]))), n)
+        for other, n in counted
+        if n
+    ]
 
+
+def _with_lanes(filters: Filters, lanes: tuple[str, ...]) -> Filters:
     return replace(filters, lane=tuple(str(lane) for lane in lanes))
 
 
@@ -205,8 +216,6 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     filters, problems, elsewhere = _read(request, ("cursor", "sort"))
     if elsewhere is not None:
         return elsewhere
-    from dataclasses import replace
-
     page = timeline.fact_page(replace(filters, country=(state.pk,)))
     partners = timeline.partners(state.pk)
     labels = _labels(code for code, *_ in partners)
@@ -233,8 +242,6 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _month(number: int | None) -> str:
-    from calendar import month_name
-
     if number is None or number < 0:
         return "no date"
     return f"{month_name[number % 12 + 1]} {number // 12}"
