@@ -66,8 +66,9 @@ class FactAdmin(ListAdmin):
         kept: dict[str, Any] = {}
         if source := request.GET.get("source"):
             kept["source"] = source
-        if text := request.GET.get("date"):
-            kept["date"] = text
+        for name in ("date", "about"):
+            if text := request.GET.get(name):
+                kept[name] = text
         codes = [code for code in request.GET.get("countries", "").split(",") if code]
         if codes:
             kept |= {"parties": codes, "visitors": codes[-1:], "host": codes[0]}
@@ -125,12 +126,19 @@ class FactAdmin(ListAdmin):
         if "_addanother" in request.POST:
             messages.success(request, f"“{obj}” is saved as fact {obj.pk}.")
             claim = obj.claims.order_by("id").first()
+            about = [str(row).removeprefix("about ") for row in obj.about_pairs.all()]
             derived = obj.participants.filter(is_typed=False)
-            codes = sorted(set(derived.values_list("country", flat=True)))
+            # What outsiders speak about goes on; they themselves do not take part next.
+            codes = (
+                about[0].split("-")
+                if about
+                else sorted(set(derived.values_list("country", flat=True)))
+            )
             kept = {
                 "source": claim.source_id if claim else "",
                 "date": obj.date_text,
                 "countries": ",".join(codes),
+                "about": "; ".join(about),
             }
             query = urlencode({name: value for name, value in kept.items() if value})
             return HttpResponseRedirect(f"{reverse('admin:relations_fact_add')}?{query}")

@@ -436,11 +436,13 @@ class StatementForm(FactForm):
         label="Their own words",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        help_text="Only what is quoted; empty: reported speech.",
+        help_text="Only what is quoted; empty: reported speech. Stands for an empty passage.",
     )
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
+        if not data.get("quotation"):
+            data["quotation"] = data.get("words", "")
         if not data.get("country"):
             speaker = data.get("speaker")
             if speaker is not None and speaker.country is not None:

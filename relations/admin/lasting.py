@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
 from relations import dates, fields
@@ -72,10 +74,26 @@ class SpellInline(TabularInline):
 class CountryAdmin(ListAdmin):
     list_display = ("label", "code", "kind")
     list_filter = ("kind",)
-    search_fields = ("=code", "label", "names__text")
+    search_fields = ("code", "label")
     ordering = ("label",)
     prepopulated_fields = {"slug": ("label",)}
     inlines = (SpellInline, CodeInline, NameInline)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What begins with the words, nearest first: "Iran" is not Albania for its Tirana."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        named = CountryName.objects.filter(country=OuterRef("pk"), text__istartswith=term)
+        nearness = Case(
+            When(Q(label__iexact=term) | Q(pk=term.upper()), then=Value(0)),
+            When(label__istartswith=term, then=Value(1)),
+            default=Value(2),
+        )
+        found = queryset.filter(Q(label__icontains=term) | Q(pk=term.upper()) | Exists(named))
+        return found.order_by(nearness, "label"), False
 
 
 class TenureInline(TabularInline):
@@ -139,6 +157,7 @@ class PublisherAdmin(ListAdmin):
 @admin.register(Source)
 class SourceAdmin(DatedAdmin):
     dated = ("published",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("title", "publisher", "published_text", "retrieved_at")
     list_select_related = ("publisher",)
     search_fields = ("title", "address", "publisher__name")
