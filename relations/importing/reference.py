@@ -5,8 +5,6 @@ What is there already is left alone, so that an editor's mending in the admin st
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,8 +25,13 @@ from relations.models import (
 
 _BODIES = (
     # (in the body's name, its kind)
-    ("Ministry of Defence", Body.Kind.MILITARY),
-    ("Department of Defense", Body.Kind.MILITARY),
+    ("Armed Forces", Body.Kind.MILITARY),
+    ("Army", Body.Kind.MILITARY),
+    ("Guard Corps", Body.Kind.MILITARY),
+    ("Tatmadaw", Body.Kind.MILITARY),
+    ("House of Representatives", Body.Kind.PARLIAMENT),
+    ("Communist Party", Body.Kind.PARTY),
+    ("Workers' Party", Body.Kind.PARTY),
 )
 
 
@@ -110,63 +113,63 @@ def _years(row: dict[str, str]) -> dict[str, date | None]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """One person's time in an office, as `offices.csv` writes it."""
-
-    name: str
-    start: str
-    end: str
-    is_current: bool
-
-
-def holders(text: str) -> Iterator[Holder]:
-    """Read ``Name start/end; Name start/..``. Raise ValueError for what is not so written."""
-    for part in text.split(";"):
-        name, _, years = part.strip().rpartition(" ")
-        start, slash, end = years.partition("/")
-        if not (name and slash):
-            raise ValueError(f"“{part}” is not “Name start/end”")
-        yield Holder(name, start, "" if end == ".." else end, end == "..")
-
-
 def _offices() -> tuple[int, int]:
-    other_names = {row["name"]: row["other_names"] for row in countries.rows("own/people")}
+    """Add the offices that are not there yet, with all who held them, in bulk."""
+    there = set(Office.objects.values_list("country_id", "body__name", "title"))
+    rows = [row for row in countries.offices() if (row.country, row.body, row.title) not in there]
+    bodies = _bodies(rows)
+    offices = {
+        row.key: Office(
+            body=bodies[row.country, row.body],
+            country_id=row.country,
+            title=row.title,
+            other_titles="|".join(row.aliases),
+            rank=row.rank,
+        )
+        for row in rows
+    }
+    Office.objects.bulk_create(offices.values())
+    held = [tenure for tenure in countries.tenures() if tenure.office in offices]
     people = {(person.name, person.country_id): person for person in Person.objects.all()}
-    before = len(people)
-    tenures = 0
-    there: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for name, title in Office.objects.values_list("body__name", "title"):
-        there[name, title].add(title)
-    for row in countries.rows("offices"):
-        if there[row["body"], row["title"]]:
-            continue
-        body, _ = Body.objects.get_or_create(
-            country_id=row["country"],
-            name=row["body"],
-            defaults={"kind": _body_kind(row["body"])},
+    new = {}
+    for holder in held:
+        key = (holder.person, offices[holder.office].country_id)
+        if key not in people:
+            people[key] = new[key] = Person(
+                name=holder.person,
+                country_id=key[1],
+                other_names="|".join(holder.person_aliases),
+            )
+    Person.objects.bulk_create(new.values())
+    Tenure.objects.bulk_create(_tenure(holder, offices[holder.office], people) for holder in held)
+    return len(new), len(held)
+
+
+def _bodies(rows: list[countries.Office]) -> dict[tuple[str, str], Body]:
+    """Return the bodies of the offices by country and name, the missing ones added."""
+    bodies = {(body.country_id, body.name): body for body in Body.objects.all()}
+    new = {
+        (row.country, row.body): Body(
+            country_id=row.country, name=row.body, kind=_body_kind(row.body)
         )
-        office = Office.objects.create(
-            body=body,
-            country_id=row["country"],
-            title=row["title"],
-            other_titles=row["other_titles"],
-            rank=row["rank"],
-        )
-        for holder in holders(row["holders"]):
-            key = (holder.name, row["country"])
-            if key not in people:
-                people[key] = Person.objects.create(
-                    name=holder.name,
-                    country_id=row["country"],
-                    other_names=other_names.get(holder.name, ""),
-                )
-            tenure = Tenure(person=people[key], office=office, is_current=holder.is_current)
-            fields.write_date(tenure, "start", dates.parse(holder.start))
-            fields.write_date(tenure, "end", dates.parse(holder.end))
-            tenure.save()
-            tenures += 1
-    return len(people) - before, tenures
+        for row in rows
+        if (row.country, row.body) not in bodies
+    }
+    Body.objects.bulk_create(new.values())
+    return bodies | new
+
+
+def _tenure(
+    holder: countries.Tenure, office: Office, people: dict[tuple[str, str | None], Person]
+) -> Tenure:
+    tenure = Tenure(
+        person=people[holder.person, office.country_id],
+        office=office,
+        is_current=holder.end_known == "open",
+    )
+    fields.write_date(tenure, "start", dates.parse(holder.start))
+    fields.write_date(tenure, "end", dates.parse(holder.end))
+    return tenure
 
 
 def _body_kind(name: str) -> str:
