@@ -12,5 +12,6 @@ urlpatterns = [
     path("countries/", views.countries, name="countries"),
     path("c/<str:code>/", views.country, name="country"),
     path("f/<int:pk>/", views.fact, name="fact"),
+    path("favicon.ico", views.favicon),
     path("theme/", views.theme, name="theme"),
 ]

@@ -441,7 +441,7 @@ class StatementForm(FactForm):
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        if not data.get("quotation"):
+        if not data.get("quotation") and not self.instance.pk:
             data["quotation"] = data.get("words", "")
         if not data.get("country"):
             speaker = data.get("speaker")

@@ -53,7 +53,7 @@ class Hands:
             else:
                 self.page.click(f".field-{name} .select2-selection")
                 field = self.page.locator(".select2-dropdown .select2-search__field")
-            field.fill(label)
+            field.press_sequentially(label)
             self.page.locator(".select2-results__option--highlighted", has_text=label).wait_for()
             field.press("Enter")
             self.page.locator(f".field-{name} .select2-selection", has_text=label).wait_for()
