@@ -1,6 +1,9 @@
 from datetime import date
 
 import pytest
+from edtf import parse_edtf
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from relations import dates
 from relations.dates import NO_DATE, Precision
@@ -92,3 +95,30 @@ def test_headings_are_months_then_years():
 
 def test_every_precision_has_a_word():
     assert {row[4] for row in READINGS} == set(Precision.values)
+
+
+POINTS = st.one_of(
+    st.dates(date(1, 1, 1), date(9998, 12, 31)).map(str),
+    st.dates(date(1, 1, 1), date(9998, 12, 31)).map(lambda day: str(day)[:7]),
+    st.integers(1, 9998).map("{:04}".format),
+    st.integers(1, 998).map("{:03}X".format),
+    st.tuples(st.integers(1, 9998), st.integers(33, 36)).map("{0[0]:04}-{0[1]}".format),
+)
+
+
+@pytest.mark.fuzz
+@settings(max_examples=200, deadline=None)
+@given(one=POINTS, other=POINTS, mark=st.sampled_from(["", "?", "~", "%"]))
+def test_our_reader_agrees_with_the_library_of_the_standard(one, other, mark):
+    for text in (one + mark, f"{one}/..", f"../{one}", "/".join(sorted((one, other)))):
+        try:
+            ours = dates.parse(text)
+        except dates.UnreadableDate:
+            continue
+        try:
+            theirs = parse_edtf(text)
+        except Exception:
+            continue  # it takes no decade or quarter inside an interval, each with its own error
+        for end, bound in ((ours.earliest, "lower_strict"), (ours.latest, "upper_strict")):
+            if end is not None:
+                assert tuple(getattr(theirs, bound)()[:3]) == (end.year, end.month, end.day), text

@@ -35,15 +35,20 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             if not settings.IS_DEPLOYED:
                 call_command("make_accounts", verbosity=0)
-                if not options["no_demo"]:
-                    call_command("load_demo", verbosity=0)
+            let_go()
+
+        def let_go() -> None:
+            """Close this process's pool: it is not needed while it only tends the others."""
             from django.db import connection
 
-            # The pool of this process is not needed while it only tends the others.
             connection.close()
             connection.close_pool()  # type: ignore[attr-defined]
 
         def ready() -> None:
+            if not settings.IS_DEPLOYED and not options["no_demo"]:
+                # After the pages answer: on a fresh machine the demo takes longer than all else.
+                call_command("load_demo", verbosity=0)
+                let_go()
             self.stdout.write(f"Dyad runs at {supervisor.address}")
             if settings.PLACES.passwords.exists():
                 self.stdout.write(
