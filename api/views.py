@@ -39,15 +39,18 @@ def _withhold(request: Request) -> bool:
 
 def _pair(text: str) -> Pair:
     try:
-        pair = Pair.parse(text.upper())
+        return Pair.parse(text.upper())
     except InvalidPair as invalid:
         raise Http404(f"{invalid}.") from invalid
+
+
+def _known(pair: Pair) -> None:
+    """Raise Http404 for a code that no country has; asked only where nothing was found."""
     missing = {pair.low, pair.high} - set(
         Country.objects.filter(pk__in=(pair.low, pair.high)).values_list("pk", flat=True)
     )
     if missing:
         raise Http404(f"No country has the code {' or '.join(sorted(missing))}.")
-    return pair
 
 
 def _page(request: Request, filters: Filters, page: Page) -> Response:
@@ -90,6 +93,8 @@ class PairTimeline(APIView):
             request.GET, allowed=parameters.TIMELINE_PARAMETERS, pair=between
         )
         page = timeline.pair_page(between, filters, redistributable_only=_withhold(request))
+        if not page.places:
+            _known(between)
         return _page(request, filters, page)
 
 
@@ -99,6 +104,7 @@ class PairSummary(APIView):
         """What a pair's facts add up to; every total lists what it includes and leaves out."""
         parameters.only(request.GET)
         between = _pair(pair)
+        _known(between)
         summary = timeline.pair_summary(between)
         return Response(
             {

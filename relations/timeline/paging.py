@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
@@ -25,7 +25,6 @@ from relations.models import (
     PairFact,
     Participant,
     Statement,
-    Succession,
 )
 from relations.pairs import Pair
 from relations.timeline.cursors import Cursor
@@ -51,15 +50,21 @@ class Page:
     previous: Cursor | None
 
 
+_CONTINUED = """
+    SELECT successor_id, predecessor_id FROM relations_succession
+    WHERE kind = 'continuation' AND successor_id = ANY(%s)
+"""
+
+
 def timeline_pairs(pair: Pair, predecessor: str = "with") -> list[Pair]:
     """Return the pair and, as asked, those of states one of the two continues. One query."""
     if predecessor == "without":
         return [pair]
     names: dict[str, list[str]] = {pair.low: [pair.low], pair.high: [pair.high]}
-    for successor, before in Succession.objects.filter(
-        successor__in=(pair.low, pair.high), kind=Succession.Kind.CONTINUATION
-    ).values_list("successor_id", "predecessor_id"):
-        names[successor].append(before)
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTINUED, [[pair.low, pair.high]])
+        for successor, before in cursor.fetchall():
+            names[successor].append(before)
     found = [
         Pair.of(one, other) for one in names[pair.low] for other in names[pair.high] if one != other
     ]
