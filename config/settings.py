@@ -117,7 +117,9 @@ DATABASES["default"] |= {
     # A connection the server dropped is replaced, not handed out.
     "CONN_HEALTH_CHECKS": True,
     "CONN_MAX_AGE": 0,
-    "OPTIONS": {"pool": _pool},
+    # Of the statements asked with server-side parameters (relations.db.ask_prepared) each
+    # connection keeps the plan after three times.
+    "OPTIONS": {"pool": _pool, "prepare_threshold": 3},
 }
 
 REDIS_URL = ENV.str("REDIS_URL") or f"unix://{PLACES.valkey_socket}"

@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypedDict
 
-from django.db import connection
-
-from relations import dates
+from relations import dates, db
 from relations.dates import Precision, UncertainDate
 from relations.lanes import lane_of
 from relations.models import Fact
@@ -181,17 +179,12 @@ _TARGETS = """
 
 
 def _ask(query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    return db.ask_prepared(query, parameters)[1]
 
 
 def _heads(ids: list[int]) -> dict[int, dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_HEADS, [ids])
-        names = [column.name for column in cursor.description]
-        return {row[0]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
+    names, rows = db.ask_prepared(_HEADS, (ids,))
+    return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
 
 
 def rows_of(places: Sequence[Place], *, redistributable_only: bool = False) -> list[TimelineRow]:
