@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -110,13 +111,15 @@ else:
             "NAME": "dyad",
             "USER": "dyad",
             "HOST": str(PLACES.sockets),
+            "PORT": "5432",
         }
     }
 DATABASES["default"] |= {
     # A connection the server dropped is replaced, not handed out.
     "CONN_HEALTH_CHECKS": True,
     "CONN_MAX_AGE": 0,
-    "OPTIONS": {"pool": _pool},
+    # An address may bring options of its own, such as ?sslmode=require.
+    "OPTIONS": {**DATABASES["default"].get("OPTIONS", {}), "pool": _pool},
 }
 
 REDIS_URL = ENV.str("REDIS_URL") or f"unix://{PLACES.valkey_socket}"
@@ -188,10 +191,12 @@ WHITENOISE_AUTOREFRESH = DEBUG
 HTTPS = ENV.bool("DYAD_HTTPS") if ENV.str("DYAD_HTTPS") else IS_DEPLOYED and not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Anybody can send the header: it is believed only where a proxy is known to overwrite it.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if ENV.bool("DYAD_TRUSTED_PROXY") else None
+)
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

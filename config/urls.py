@@ -3,10 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.health import healthz
-
 urlpatterns = [
-    path("healthz", healthz),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
     path("", include("pages.urls")),
