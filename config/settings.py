@@ -177,7 +177,7 @@ STATICFILES_DIRS = [
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.storage.StaticFiles"
         if IS_DEPLOYED and not DEBUG and not IS_TEST
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
