@@ -17,30 +17,66 @@ from django.core.exceptions import ImproperlyConfigured
 @dataclass(frozen=True, slots=True)
 class Variable:
     name: str
+    type: str
     default: str
     meaning: str
 
 
 VARIABLES = (
-    Variable("DATABASE_URL", "", "PostgreSQL address. Empty: one is run below DYAD_VAR."),
-    Variable("REDIS_URL", "", "Redis or Valkey address. Empty: one is run below DYAD_VAR."),
-    Variable("PORT", "8000", "Port of the pages and the API."),
-    Variable("DYAD_VAR", "var", "Folder for data, logs and passwords of an undeployed instance."),
-    Variable("DYAD_HOST", "127.0.0.1", "Address to listen on."),
-    Variable("DYAD_PASSWORD", "", "Password of the demo accounts. Empty: generated."),
-    Variable("DYAD_SECRET_KEY", "", "Signs sessions; at least 50 characters, required deployed."),
-    Variable("DYAD_DEBUG", "off", "Show errors in the browser. Never on in public."),
-    Variable("DYAD_ALLOWED_HOSTS", "", "Names this site answers to, separated by commas."),
-    Variable("DYAD_HTTPS", "", "on or off. Empty: on when deployed."),
-    Variable("DYAD_TRUSTED_ORIGINS", "", "https:// origins forms may come from, by commas."),
-    Variable("DYAD_WEB_WORKERS", "1", "Processes that answer requests."),
-    Variable("DYAD_TASK_WORKERS", "1", "Processes that run tasks."),
-    Variable("DYAD_POOL", "8", "Most database connections of one process."),
-    Variable("DYAD_PG_BINDIR", "", "Folder of PostgreSQL 17 or newer programs to use instead."),
-    Variable("DYAD_CONTACT", "", "Address for corrections, shown in the footer."),
-    Variable("DYAD_TEST", "off", "Set by the test suite: tasks run in place, fast passwords."),
-    Variable("DYAD_REQUIRE_BROWSER", "off", "A missing Chromium fails the tests."),
+    Variable(
+        "DATABASE_URL", "address", "", "PostgreSQL address. Empty: one is run below DYAD_VAR."
+    ),
+    Variable(
+        "REDIS_URL", "address", "", "Redis or Valkey address. Empty: one is run below DYAD_VAR."
+    ),
+    Variable("PORT", "number", "8000", "Port of the pages and the API."),
+    Variable(
+        "DYAD_VAR",
+        "folder",
+        "var",
+        "Folder for data, logs and passwords of an undeployed instance.",
+    ),
+    Variable("DYAD_HOST", "text", "127.0.0.1", "Address to listen on."),
+    Variable("DYAD_PASSWORD", "text", "", "Password of the demo accounts. Empty: generated."),
+    Variable(
+        "DYAD_SECRET_KEY", "text", "", "Signs sessions; at least 50 characters, required deployed."
+    ),
+    Variable("DYAD_DEBUG", "on/off", "off", "Show errors in the browser. Never on in public."),
+    Variable("DYAD_ALLOWED_HOSTS", "list", "", "Names this site answers to, separated by commas."),
+    Variable("DYAD_HTTPS", "on/off", "", "on or off. Empty: on when deployed."),
+    Variable("DYAD_TRUSTED_PROXY", "on/off", "off", "Believe the proxy's X-Forwarded-Proto."),
+    Variable(
+        "DYAD_TRUSTED_ORIGINS", "list", "", "https:// origins forms may come from, by commas."
+    ),
+    Variable("DYAD_WEB_WORKERS", "number", "1", "Processes that answer requests."),
+    Variable("DYAD_TASK_WORKERS", "number", "1", "Processes that run tasks."),
+    Variable("DYAD_POOL", "number", "8", "Most database connections of one process."),
+    Variable(
+        "DYAD_PG_BINDIR", "folder", "", "Folder of PostgreSQL 17 or newer programs to use instead."
+    ),
+    Variable("DYAD_CONTACT", "text", "", "Address for corrections, shown in the footer."),
+    Variable(
+        "DYAD_TEST", "on/off", "off", "Set by the test suite: tasks run in place, fast passwords."
+    ),
+    Variable("DYAD_REQUIRE_BROWSER", "on/off", "off", "A missing Chromium fails the tests."),
 )
+
+
+_OTHER_NAMES = {
+    "DATABASE_URI": "DATABASE_URL",
+    "DB_URL": "DATABASE_URL",
+    "VALKEY_URL": "REDIS_URL",
+    "REDIS_URI": "REDIS_URL",
+}
+
+
+def _slip_of_the_keyboard(name: str) -> str | None:
+    """Return the address that is meant by a name of nearly the same letters (DATABSE_URL)."""
+    addresses = ("DATABASE_URL", "REDIS_URL")
+    if name in addresses or name.startswith("DYAD_"):
+        return None
+    # Below 0.85 lie names of other programs, such as DATABASE_URL_TEST or RAIDS_URL.
+    return next(iter(difflib.get_close_matches(name, addresses, n=1, cutoff=0.85)), None)
 
 
 def read_environment(given: Mapping[str, str] | None = None) -> environ.Env:
@@ -54,10 +90,10 @@ def read_environment(given: Mapping[str, str] | None = None) -> environ.Env:
                 f"; did you mean {guesses[0]}?" if guesses else f"; known are {', '.join(known)}."
             )
             raise ImproperlyConfigured(f"The environment variable {name} is not known{hint}")
-    for near, meant in (("DATABASE_URI", "DATABASE_URL"), ("DB_URL", "DATABASE_URL"),
-                        ("VALKEY_URL", "REDIS_URL"), ("REDIS_URI", "REDIS_URL")):  # fmt: skip
-        if near in values and meant not in values:
-            raise ImproperlyConfigured(f"{near} is not read here; did you mean {meant}?")
+    for name in values:
+        meant = _OTHER_NAMES.get(name) or _slip_of_the_keyboard(name)
+        if meant is not None and meant not in values:
+            raise ImproperlyConfigured(f"{name} is not read here; did you mean {meant}?")
     reader = environ.Env()
     reader.ENVIRON = {
         **{variable.name: variable.default for variable in VARIABLES},
@@ -73,11 +109,11 @@ def is_deployed(reader: environ.Env) -> bool:
 
 
 def _check(reader: environ.Env) -> None:
-    for name in ("PORT", "DYAD_WEB_WORKERS", "DYAD_TASK_WORKERS", "DYAD_POOL"):
+    for name in (variable.name for variable in VARIABLES if variable.type == "number"):
         text = reader.str(name)
         if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
             raise ImproperlyConfigured(f"{name} is a number from 1 to 65535, not “{text}”.")
-    for name in ("DYAD_DEBUG", "DYAD_TEST", "DYAD_REQUIRE_BROWSER", "DYAD_HTTPS"):
+    for name in (variable.name for variable in VARIABLES if variable.type == "on/off"):
         text = reader.str(name)
         if text.lower() not in ("on", "off", "1", "0", "true", "false", "yes", "no", ""):
             raise ImproperlyConfigured(f"{name} is on or off, not “{text}”.")

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -111,15 +112,21 @@ else:
             "NAME": "dyad",
             "USER": "dyad",
             "HOST": str(PLACES.sockets),
+            "PORT": "5432",
         }
     }
 DATABASES["default"] |= {
     # A connection the server dropped is replaced, not handed out.
     "CONN_HEALTH_CHECKS": True,
     "CONN_MAX_AGE": 0,
-    # Of the statements asked with server-side parameters (relations.db.ask_prepared) each
-    # connection keeps the plan after three times.
-    "OPTIONS": {"pool": _pool, "prepare_threshold": 3},
+    # An address may bring options of its own, such as ?sslmode=require. Of the statements asked
+    # with server-side parameters (relations.db.ask_prepared) each connection keeps the plan
+    # after three times.
+    "OPTIONS": {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "pool": _pool,
+        "prepare_threshold": 3,
+    },
 }
 
 REDIS_URL = ENV.str("REDIS_URL") or f"unix://{PLACES.valkey_socket}"
@@ -177,7 +184,7 @@ STATICFILES_DIRS = [
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.storage.StaticFiles"
         if IS_DEPLOYED and not DEBUG and not IS_TEST
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
@@ -191,10 +198,12 @@ WHITENOISE_AUTOREFRESH = DEBUG
 HTTPS = ENV.bool("DYAD_HTTPS") if ENV.str("DYAD_HTTPS") else IS_DEPLOYED and not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Anybody can send the header: it is believed only where a proxy is known to overwrite it.
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if ENV.bool("DYAD_TRUSTED_PROXY") else None
+)
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"

@@ -3,13 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.health import healthz
-
 admin.site.site_header = admin.site.site_title = "Dyad: the editors' desk"
 admin.site.index_title = "Facts, and what they stand on"
 
 urlpatterns = [
-    path("healthz", healthz),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
     path("", include("pages.urls")),

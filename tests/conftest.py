@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-os.environ["DYAD_TEST"] = "on"
-os.environ.setdefault("DYAD_VAR", "var/test")
 # Playwright runs an event loop in this thread; Django would refuse its own database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -26,5 +28,7 @@ def services_for(arguments: Sequence[str]) -> Iterator[None]:
     if settings.IS_DEPLOYED or name in _WITHOUT_DATABASE:
         yield
         return
+    # `kill` ends a command as Ctrl-C does, so that it lets go of the server.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with database(settings.PLACES):
         yield

@@ -21,7 +21,7 @@ from pathlib import Path
 import psycopg
 
 from config.embedded.places import Places
-from config.embedded.processes import CannotStart, Holders, is_alive, locked
+from config.embedded.processes import CannotStart, Holders, is_alive, locked, server_user
 
 USER = DATABASE = "dyad"
 _OLDEST = 17
@@ -72,7 +72,10 @@ def binaries() -> Path:
 
 @cache
 def _prefix() -> tuple[str, ...]:
-    """What goes before each server program: as root, a namespace in which it is nobody."""
+    """What goes before each server program: as root, a namespace in which it is nobody.
+
+    Where namespaces are refused, as in many containers, it is an ordinary user the machine has.
+    """
     if os.geteuid() != 0:
         return ()
     namespace = ("unshare", "-U", "--map-user=65534", "--map-group=65534")
@@ -80,10 +83,25 @@ def _prefix() -> tuple[str, ...]:
         tried = subprocess.run([*namespace, "true"], capture_output=True, check=False)
         if tried.returncode == 0:
             return namespace
+    user = server_user()
+    if user is not None and shutil.which("setpriv"):
+        return ("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
     raise CannotStart(
         "PostgreSQL does not run as root and this machine refuses user namespaces; "
         "run as an ordinary user, or set DATABASE_URL."
     )
+
+
+def _server_owns(folder: Path) -> None:
+    """Give the server's files to the user it runs as. Nothing above `folder` is touched."""
+    if os.geteuid() != 0:
+        return
+    user = server_user() if _prefix()[0] == "setpriv" else None
+    uid, gid = (user.pw_uid, user.pw_gid) if user is not None else (0, 0)
+    if not folder.exists() or folder.stat().st_uid == uid:
+        return
+    for path in [folder, *folder.rglob("*")]:
+        os.chown(path, uid, gid, follow_symlinks=False)
 
 
 def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -93,7 +111,12 @@ def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "LC_ALL": "C", "TZ": "UTC"},
+        # PGPORT and its like are for other servers of this machine.
+        env={
+            **{name: value for name, value in os.environ.items() if not name.startswith("PG")},
+            "LC_ALL": "C",
+            "TZ": "UTC",
+        },
         cwd="/",
     )
 
@@ -114,7 +137,9 @@ class PostgreSQL:
             self._holders.join()
 
     def release(self) -> None:
-        """Let go; the last holder stops the server."""
+        """Let go; the last holder stops the server. Harmless without a `hold`."""
+        if not self._holders.is_joined:
+            return
         with locked(self.places.var / "postgresql.lock"):
             if self._holders.leave():
                 self._stop()
@@ -139,12 +164,25 @@ class PostgreSQL:
     def is_running(self) -> bool:
         """Whether the server process lives; `pg_ctl status` believes in zombies."""
         pid = self.pid()
-        return pid is not None and is_alive(pid) and _is_postgres(pid)
+        return pid is not None and is_alive(pid) and self._is_ours(pid)
+
+    def _is_ours(self, pid: int) -> bool:
+        """Whether the process serves this cluster: a pid may have gone to another since."""
+        if not Path("/proc/self").exists():
+            return True
+        try:
+            return Path(f"/proc/{pid}/cwd").samefile(self.places.data)
+        except OSError:
+            return False
 
     def _start(self) -> None:
         if self.is_running():
+            # Whoever started it may have died before it answered.
+            self._wait()
             return
         self._initialise()
+        for folder in (self.places.data, self.places.sockets, self.places.logs):
+            _server_owns(folder)
         deadline = time.monotonic() + _PATIENCE
         options = f"-k {shlex.quote(str(self.places.sockets))}"
         while True:
@@ -172,6 +210,8 @@ class PostgreSQL:
         fresh = data.with_name("postgresql.new")
         shutil.rmtree(fresh, ignore_errors=True)
         durable = () if self.is_durable else ("--no-sync",)
+        fresh.mkdir(mode=0o700)
+        _server_owns(fresh)
         done = _run(
             binaries() / "initdb", "-D", fresh, "-U", USER, "-A", "trust", "-E", "UTF8",
             "--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", *durable,
@@ -182,10 +222,24 @@ class PostgreSQL:
             file.write(_CONFIGURATION + ("" if self.is_durable else _NOT_DURABLE))
         fresh.rename(data)
 
+    def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(
+            host=str(self.places.sockets), port=5432, user=USER, dbname="postgres", autocommit=True
+        )
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self._connect().close()
+                return
+            except psycopg.OperationalError as error:
+                if time.monotonic() > deadline or not self.is_running():
+                    raise CannotStart(f"PostgreSQL does not answer: {error}") from error
+                time.sleep(0.1)
+
     def _create_database(self) -> None:
-        with psycopg.connect(
-            host=str(self.places.sockets), user=USER, dbname="postgres", autocommit=True
-        ) as connection:
+        with self._connect() as connection:
             found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
             if found.fetchone() is None:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
@@ -193,25 +247,9 @@ class PostgreSQL:
     def _stop(self) -> None:
         if self.is_running():
             _run(
-                binaries() / "pg_ctl",
-                "-D",
-                self.places.data,
-                "-w",
-                "-m",
-                "fast",
-                "-t",
-                "30",
+                binaries() / "pg_ctl", "-D", self.places.data, "-w", "-m", "fast", "-t", "30",
                 "stop",
-            )
-
-
-def _is_postgres(pid: int) -> bool:
-    """Whether the process is a server: a pid may have gone to another program since."""
-    try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return not Path("/proc/self").exists()
-    return b"postgres" in command
+            )  # fmt: skip
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import pwd
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +30,21 @@ def is_alive(pid: int) -> bool:
     return state not in ("Z", "X")
 
 
+def server_user() -> pwd.struct_passwd | None:
+    """Return an ordinary user of this machine that root's servers may run as, if there is one."""
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    return None
+
+
+def ending_with_us() -> tuple[str, ...]:
+    """Return what goes before a command so that it ends when this process is killed (Linux)."""
+    return ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold an exclusive lock on a file; the kernel frees it when the holder dies."""
@@ -46,6 +63,10 @@ class Holders:
     def join(self) -> None:
         self._file = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_SH)
+
+    @property
+    def is_joined(self) -> bool:
+        return self._file is not None
 
     def leave(self) -> bool:
         """Stop using it; return whether nobody else does. Call under the server's lock."""

@@ -6,7 +6,9 @@ parts in order: web, worker, Valkey, PostgreSQL.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
+import http.client
 import os
 import signal
 import socket
@@ -22,7 +24,7 @@ from typing import IO
 from config.embedded import valkey
 from config.embedded.places import Places
 from config.embedded.postgresql import PostgreSQL
-from config.embedded.processes import CannotStart
+from config.embedded.processes import CannotStart, ending_with_us
 
 _POLL = 0.25
 _LONGEST_PAUSE = 10.0
@@ -45,7 +47,7 @@ class Part:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                list(self.command),
+                [*ending_with_us(), *self.command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -62,22 +64,30 @@ class Part:
                 return
             if now - self.started > _STEADY:
                 self.pause = 0.5
+            # Children that outlive a killed parent would keep the port or take tasks.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process, self.due = None, now + self.pause
             self.pause = min(self.pause * 2, _LONGEST_PAUSE)
             say(f"{self.name} ended ({code}) and is started again; see {self.log}")
         if now >= self.due:
             self.start()
 
-    def stop(self, patience: float = 10.0) -> None:
+    def stop(self, say: Callable[[str], None], patience: float = 10.0) -> None:
+        """End it and its children; what did not end well is said."""
         process, self.process = self.process, None
         if process is None or process.poll() is not None:
             return
         process.send_signal(self.stop_signal)
         try:
-            process.wait(patience)
+            code = process.wait(patience)
         except subprocess.TimeoutExpired:
+            code = -signal.SIGKILL
+        if code != 0:
+            say(f"{self.name} ended with {code}; see {self.log}")
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
 
 
 class Supervisor:
@@ -116,6 +126,7 @@ class Supervisor:
         )  # fmt: skip
         self._lock: IO[str] | None = None
         self._is_stopping = False
+        self._revive_due = 0.0
 
     @property
     def address(self) -> str:
@@ -138,7 +149,8 @@ class Supervisor:
         self._lock.truncate(0)
         self._lock.write(self.address)
         self._lock.flush()
-        with socket.socket(socket.AF_INET) as probe:
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((self.host, self.port))
@@ -170,27 +182,37 @@ class Supervisor:
                 time.sleep(_POLL)
         finally:
             for part in self.parts:
-                part.stop()
-            if self.database is not None and self.database._holders._file is not None:
+                part.stop(self.say)
+            if self.database is not None:
                 self.database.release()
 
     def _tend(self) -> None:
-        if self.database is not None and self.database.revive():
-            self.say("PostgreSQL had ended and runs again")
+        if self.database is not None and time.monotonic() >= self._revive_due:
+            try:
+                if self.database.revive():
+                    self.say("PostgreSQL had ended and runs again")
+            except CannotStart as error:
+                self.say(str(error))
+                self._revive_due = time.monotonic() + _LONGEST_PAUSE
         for part in self.parts:
             part.tend(self.say)
 
     def _wait_for_web(self) -> None:
-        """Wait until the port answers; a web server that dies instead is shown at once."""
+        """Wait until it answers; a web server that dies instead is shown at once."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not self._is_stopping:
             if self.web.process is not None and self.web.process.poll() is not None:
                 raise CannotStart(f"the web server ended; see {self.web.log}")
             try:
-                with socket.create_connection((self.host, self.port), timeout=1):
-                    return
-            except OSError:
+                asked = http.client.HTTPConnection(host, self.port, timeout=10)
+                asked.request("GET", "/healthz")
+                asked.getresponse().read()
+                return
+            except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
+            finally:
+                asked.close()
 
     def _stop_soon(self, number: int, frame: FrameType | None) -> None:
         self._is_stopping = True

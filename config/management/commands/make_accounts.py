@@ -25,9 +25,10 @@ class Command(BaseCommand):
         for name, roles in ACCOUNTS.items():
             user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
             password = given or kept.get(name) or secrets.token_urlsafe(12)
-            if is_new or not user.check_password(password):
+            # A password changed in the admin stays changed; only a given one overrides it.
+            if is_new or name not in kept or (given and not user.check_password(given)):
                 user.set_password(password)
-                user.save()
+                user.save(update_fields=["password"])
             user.groups.set(Group.objects.filter(name__in=roles))
             kept[name] = password
         path = settings.PLACES.passwords
