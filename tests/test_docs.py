@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from config.environment import VARIABLES
 from relations import timeline
 from relations.management.commands.write_vocabulary import PATH, vocabulary
 
@@ -20,13 +19,6 @@ def test_every_link_of_the_documentation_leads_somewhere():
     for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
-
-
-def test_every_variable_is_documented():
-    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-
-    for variable in VARIABLES:
-        assert f"`{variable.name}`" in text, variable.name
 
 
 def test_every_parameter_is_documented():

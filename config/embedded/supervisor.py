@@ -83,7 +83,7 @@ class Part:
             code = process.wait(patience)
         except subprocess.TimeoutExpired:
             code = -signal.SIGKILL
-        if code != 0:
+        if code not in (0, -self.stop_signal):
             say(f"{self.name} ended with {code}; see {self.log}")
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -172,10 +172,11 @@ class Supervisor:
             if not self._is_stopping:
                 prepare()
             if not self._is_stopping:
-                self.worker.start()
                 self.web.start()
                 self._wait_for_web()
             if not self._is_stopping:
+                # After the web: both at once on two cores would keep the first page waiting.
+                self.worker.start()
                 ready()
             while not self._is_stopping:
                 self._tend()

@@ -164,3 +164,13 @@ def test_health_names_the_part_that_does_not_answer(monkeypatch) -> None:
 
     assert answer.status_code == 503
     assert b"ConnectionError" in answer.content
+
+
+def test_the_readme_lists_every_variable_as_the_settings_do() -> None:
+    rows = [line for line in (ROOT / "README.md").read_text().splitlines() if line[:3] == "| `"]
+
+    assert rows == [
+        f"| `{variable.name}` | {variable.type} | "
+        f"{f'`{variable.default}`' if variable.default else ''} | {variable.meaning} |"
+        for variable in VARIABLES
+    ]
