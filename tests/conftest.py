@@ -77,11 +77,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if chromium() is None:
                 item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: browser tests do not run"))
-        if item.get_closest_marker("services"):
-            item.add_marker(pytest.mark.xdist_group("services"))
 
 
 @pytest.fixture(scope="session")
