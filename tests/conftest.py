@@ -76,12 +76,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if chromium() is None:
-                item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: browser tests do not run"))
-        if item.get_closest_marker("services"):
-            item.add_marker(pytest.mark.xdist_group("services"))
+        if item.get_closest_marker("browser") and chromium() is None:
+            item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: browser tests do not run"))
 
 
 @pytest.fixture(scope="session")

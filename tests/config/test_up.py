@@ -19,7 +19,7 @@ from config.embedded.places import Places
 from config.embedded.postgresql import PostgreSQL
 from tests.config import running
 
-pytestmark = [pytest.mark.services]
+pytestmark = pytest.mark.services
 
 
 @dataclass
