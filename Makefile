@@ -54,7 +54,7 @@ lint: .venv/dev.stamp
 	.venv/bin/lint-imports
 	DYAD_VAR=var/lint $(PY) manage.py makemigrations --check --dry-run
 	DYAD_VAR=var/lint DYAD_HTTPS=on $(PY) manage.py check --deploy --fail-level WARNING
-	.venv/bin/djlint --quiet --check --lint pages/templates
+	.venv/bin/djlint --quiet --lint pages/templates
 
 format: .venv/dev.stamp
 	.venv/bin/ruff check --fix -q .
