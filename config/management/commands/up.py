@@ -32,9 +32,13 @@ class Command(BaseCommand):
         )
 
         def prepare() -> None:
-            call_command("migrate", verbosity=0)
-            if not settings.IS_DEPLOYED:
-                call_command("make_accounts", verbosity=0)
+            """What the pages cannot do without: the tables. The rest comes while they start."""
+            from django.db import connection
+            from django.db.migrations.executor import MigrationExecutor
+
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                call_command("migrate", verbosity=0)
             let_go()
 
         def let_go() -> None:
@@ -45,9 +49,11 @@ class Command(BaseCommand):
             connection.close_pool()  # type: ignore[attr-defined]
 
         def ready() -> None:
-            if not settings.IS_DEPLOYED and not options["no_demo"]:
-                # After the pages answer: on a fresh machine the demo takes longer than all else.
-                call_command("load_demo", verbosity=0)
+            if not settings.IS_DEPLOYED:
+                call_command("make_accounts", verbosity=0)
+                if not options["no_demo"]:
+                    # On a fresh machine the demo takes longer than all else.
+                    call_command("load_demo", verbosity=0)
                 let_go()
             self.stdout.write(f"Dyad runs at {supervisor.address}")
             if settings.PLACES.passwords.exists():
