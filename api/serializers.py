@@ -10,7 +10,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from relations import timeline
 from relations.dates import Precision
 from relations.lanes import Kind, Lane
 from relations.models import (
@@ -278,6 +277,3 @@ def fact_extra(fact: Fact) -> dict[str, Any]:
         "links": [{"kind": row["kind"], "to": row["to_id"]} for row in whole["links"]],
         "publication": fact.publication,
     }
-
-
-ROW_FIELDS = tuple(timeline.TimelineRow.__annotations__)

@@ -93,7 +93,6 @@ class Card:
     amount_note: str
     quantity: str
     quotation: str
-    quotation_is_cut: bool
     quotation_language: str
     sides: list[dict[str, str]]
     arrow: str
@@ -113,8 +112,7 @@ def card_of(row: TimelineRow) -> Card:
     amount = row["amounts"][0] if row["amounts"] else None
     claim = next((claim for claim in row["claims"] if claim["quotation"]), None)
     quotation = claim["quotation"] if claim else ""
-    cut = len(quotation) > LONGEST_QUOTATION
-    if cut:
+    if len(quotation) > LONGEST_QUOTATION:
         quotation = quotation[:LONGEST_QUOTATION].rsplit(" ", 1)[0] + " …"
     actors = [p for p in row["participants"] if p["role"] in _ACTING]
     targets = [p for p in row["participants"] if p["role"] in _ACTED_ON]
@@ -129,7 +127,6 @@ def card_of(row: TimelineRow) -> Card:
         if quantity and quantity["reported"]
         else "",
         quotation=quotation,
-        quotation_is_cut=cut,
         quotation_language=claim["source"]["language"] if claim else "",
         sides=_sides(actors, targets),
         arrow="to" if actors and targets else "and",

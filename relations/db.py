@@ -65,12 +65,6 @@ def try_lock(name: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def lock(name: str) -> None:
-    """Wait for an advisory lock and hold it until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCKS[name]])
-
-
 def broken_rule(error: IntegrityError) -> str:
     """Return the name of the constraint that was broken, or empty."""
     diagnosis = getattr(error.__cause__, "diag", None)

@@ -69,7 +69,7 @@ def status_of(kind: str, subtype: str) -> str:
     if kind == Kind.AGREEMENT:
         return AGREEMENT_STATUS.get(subtype, "unknown")
     if kind == Kind.ARMS_TRANSFER:
-        return TRANSFER_STATUS.get(subtype, "delivered" if subtype == "delivered" else "unknown")
+        return TRANSFER_STATUS.get(subtype, "unknown")
     return {Kind.VISIT: "held", Kind.STATEMENT: "made"}.get(Kind(kind), "done")
 
 

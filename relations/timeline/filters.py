@@ -79,16 +79,6 @@ class Filters:
     def is_newest_first(self) -> bool:
         return self.sort == "newest"
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether every fact of the timeline answers (order and paging do not matter)."""
-        return not (set(self.given) - {"sort", "predecessor", "cursor", "limit"})
-
-    @property
-    def needs_facts(self) -> bool:
-        """Whether the pair rows alone cannot answer."""
-        return bool(self.q or self.source or self.publisher or self.speaker)
-
     def at(self, cursor: Cursor | None) -> Filters:
         return replace(self, cursor=cursor)
 

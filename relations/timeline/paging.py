@@ -114,13 +114,13 @@ def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
             for code in filters.country
         ]
         return _page(found, filters)
-    facts: models.QuerySet[Any, Any] = Fact.objects.published()
+    facts = Fact.objects.published()
     if redistributable_only:
-        facts = facts.filter(is_redistributable=True)
-    facts = _filtered(facts, filters, fact="")
+        facts = facts.redistributable()
+    rows = _filtered(facts, filters, fact="")
     found = [
         [Place(key, fact) for key, fact in _keyset(scan, filters, ("sort_key", "id"))]
-        for scan in _segments(facts, filters)
+        for scan in _segments(rows, filters)
     ]
     return _page(found, filters)
 

@@ -20,9 +20,6 @@ from relations.models import (
     PairTally,
 )
 from relations.pairs import Direction, Pair
-from relations.verification import CONFIRMED
-
-STATEMENT_LEVELS = ("on_record", "reported_speech")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +37,6 @@ class Tally:
     undated: int = 0
     first_year: int | None = None
     last_year: int | None = None
-
-    @property
-    def confirmed(self) -> int:
-        return sum(self.verifications.get(level, 0) for level in CONFIRMED)
-
-    @property
-    def statements(self) -> int:
-        return sum(self.verifications.get(level, 0) for level in STATEMENT_LEVELS)
 
 
 def tally(pair: Pair, *, lane: tuple[str, ...] = (), verification: tuple[str, ...] = ()) -> Tally:
