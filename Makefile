@@ -70,7 +70,8 @@ ci: lint test
 
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.txt
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra nlp pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra nlp pyproject.toml -o requirements/nlp.txt
 
 clean:
 	rm -rf .venv node_modules var
