@@ -16,7 +16,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 
 from relations import amounts, dates, recording
-from relations.admin import names
 from relations.lanes import Kind
 from relations.models import (
     Action,
@@ -36,6 +35,7 @@ from relations.models import (
     TransferStep,
     Visit,
 )
+from relations.recording import names
 from relations.recording.values import (
     ActionValues,
     AgreementValues,

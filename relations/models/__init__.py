@@ -13,6 +13,7 @@ from relations.models.country import (
     CountrySpell,
     Succession,
 )
+from relations.models.coverage import Coverage
 from relations.models.fact import (
     COPIED,
     DETAILS,
@@ -47,6 +48,7 @@ __all__ = [
     "CountryCode",
     "CountryName",
     "CountrySpell",
+    "Coverage",
     "ExchangeRate",
     "Fact",
     "FactLink",

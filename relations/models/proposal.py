@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -63,6 +64,13 @@ class Proposal(models.Model):
     public_note = models.CharField(max_length=300, blank=True)
     result = models.ForeignKey(
         Fact, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
+    claims = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="The claims it added to a fact that was here already.",
     )
     proposed_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True, blank=True)

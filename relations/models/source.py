@@ -25,6 +25,7 @@ class Publisher(models.Model):
         DATASET = "dataset", "Data set"
         SOCIAL = "social", "Social media"
         ACADEMIC = "academic", "Academic"
+        UNKNOWN = "unknown", "Not known yet"
 
     name = models.CharField(max_length=160, unique=True)
     slug = models.SlugField(max_length=160, unique=True)

@@ -20,7 +20,7 @@ from relations.models import (
     Participant,
     Publication,
 )
-from relations.recording import details
+from relations.recording import details, people
 from relations.recording.acts import Actor, Refused, act, require
 from relations.recording.claims import write_claims
 from relations.recording.deriving import derive, refuse_states_outside_their_years
@@ -71,6 +71,7 @@ def _record(by: Actor, common: FactValues, detail: DetailValues) -> Fact:
     require(by, "add_fact")
     details.check(detail, common)
     with act(Change.Act.CREATED, by=by) as change:
+        people.save_new(common.evidence, detail)
         fact = Fact(
             kind=detail.kind,
             known_by=_first_known(common),
@@ -108,6 +109,7 @@ def amend(
     details.check(detail, common)
     name = Change.Act.CORRECTED if is_correction else Change.Act.AMENDED
     with act(name, by=by, fact=fact, base_revision=base_revision, reason=reason):
+        people.save_new(common.evidence, detail)
         _write(fact, common, detail)
     return fact
 
@@ -232,6 +234,7 @@ def add_claims(
         base_revision=base_revision,
         reason=reason or "Source added",
     ):
+        people.save_new(evidence)
         claims = write_claims(fact, evidence)
         derive(fact)
     return claims

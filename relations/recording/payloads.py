@@ -1,7 +1,8 @@
 """The values of a fact as JSON: what proposals, demo files and the API hand in.
 
 A payload is ``{"kind": …, "detail": {…}, "date": "2022-07~", "evidence": [{…}], …}`` with countries
-by code, people, bodies and sources by id. `read` turns it into values; every error names its
+by code, people, bodies and sources by id; a person may be ``{"name": …, "country": …}`` and is
+added once the fact is recorded. `read` turns it into values; every error names its
 field, all at once.
 """
 
@@ -123,11 +124,28 @@ def _read(name: str, value: Any, errors: dict[str, str | list[str]]) -> Any:
 def _found(model: type[models.Model], key: Any) -> Any:
     if isinstance(key, model):
         return key
+    if model is Person and isinstance(key, Mapping):
+        return person_called(**key)
     try:
         return model._default_manager.get(pk=key)
     except (ObjectDoesNotExist, ValueError) as error:
         name = model._meta.verbose_name
         raise Refused({"__all__": f"No {name} is called {key!r} here."}) from error
+
+
+def person_called(name: str, country: str | None = None) -> Person:
+    """Return the person of a name, or a new one, unsaved: a suggestion adds nobody."""
+    name = " ".join(name.split())
+    if not name:
+        raise Refused({"__all__": "Name the person."})
+    known = Person.objects.filter(name__iexact=name)
+    same = known.filter(country=country).first() if country else known.order_by("id").first()
+    return same or Person(name=name, country=_found(Country, country) if country else None)
+
+
+def evidence_of(rows: Any) -> list[Evidence]:
+    """Read the passages of a payload alone. Raise Refused."""
+    return _evidence(rows)
 
 
 def _evidence(rows: Any) -> list[Evidence]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from relations.models import Fact, Proposal, Publication, ReviewPolicy, SourceVersion
+from relations.models import Claim, Fact, Proposal, Publication, ReviewPolicy, SourceVersion
 from relations.recording import facts, payloads, publishing
 from relations.recording.acts import Actor, NotAllowed, Refused, require
 
@@ -46,13 +46,17 @@ def propose(
 
 @transaction.atomic
 def accept(
-    proposal: Proposal, *, by: Actor, edited_payload: Mapping[str, Any] | None = None
+    proposal: Proposal,
+    *,
+    by: Actor,
+    edited_payload: Mapping[str, Any] | None = None,
+    publish: bool = True,
 ) -> Fact:
     """Turn a proposal into a fact, or apply its correction; only a person accepts.
 
     The fact is public at once unless its kind requires a second reader: then it waits in review
-    until `approve`. Accepting twice changes nothing. Raise Refused, or Stale when the fact to
-    correct has changed since.
+    until `approve`. With `publish=False` it stays a draft for `publish_together`. Accepting twice
+    changes nothing. Raise Refused, or Stale when the fact to correct has changed since.
     """
     require(by, "publish_fact")
     if by is None:
@@ -67,6 +71,7 @@ def accept(
     payload = proposal.edited_payload or proposal.payload
     if proposal.fact is not None:
         fact = proposal.fact
+        _refuse_own_correction(proposal, by)
         common, detail = payloads.read({**payloads.payload_of(fact), **payload})
         facts.amend(
             fact,
@@ -79,12 +84,64 @@ def accept(
     else:
         common, detail = payloads.read(payload)
         fact = facts.record(by=by, fact=common, detail=detail)
-        if publishing.review_rule(fact.kind) == ReviewPolicy.Rule.REQUIRED:
-            publishing.submit(fact, by=by)
-        else:
-            publishing.publish(fact, by=by)
+        if publish:
+            publishing.release(fact, by=by)
     _decide(proposal, Proposal.State.ACCEPTED, by, result=fact)
     return fact
+
+
+@transaction.atomic
+def accept_as_source(
+    proposal: Proposal, *, to: Fact, by: Actor, evidence: Sequence[Mapping[str, Any]]
+) -> Fact:
+    """Add a proposal's passages to a fact that is here already; nothing else of it changes.
+
+    `evidence` is as in a payload; a passage with `field` and `value` keeps a version that
+    differs. Accepting twice changes nothing. Raise Refused.
+    """
+    require(by, "publish_fact")
+    if by is None:
+        raise NotAllowed("Only a person accepts a proposal.")
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if proposal.state == Proposal.State.ACCEPTED and proposal.result_id == to.pk:
+        return to
+    _refuse_decided(proposal)
+    if to.publication in (Publication.RETRACTED, Publication.MERGED):
+        raise Refused({"__all__": f"Fact {to.pk} is withdrawn or merged; choose another."})
+    claims = facts.add_claims(to, by=by, evidence=payloads.evidence_of(evidence))
+    proposal.claims = [claim.pk for claim in claims]
+    _decide(proposal, Proposal.State.ACCEPTED, by, result=to)
+    return to
+
+
+@transaction.atomic
+def reopen(proposal: Proposal, *, by: Actor) -> Proposal:
+    """Undo a decision: take back the draft or the passages it led to, and put it in the queue.
+
+    Raise Refused once its fact is public: that is corrected or retracted, not undone.
+    """
+    require(by, "publish_fact")
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    fact = proposal.result
+    if proposal.state == Proposal.State.PROPOSED:
+        return proposal
+    if proposal.state == Proposal.State.SUPERSEDED:
+        raise Refused({"__all__": "Another proposal has taken its place."})
+    if proposal.claims:
+        for claim in Claim.objects.accepted().filter(pk__in=proposal.claims):
+            facts.withdraw_claim(claim, by=by, reason="Adding the source was undone")
+    elif fact is not None:
+        if fact.published_at is not None or proposal.act == Proposal.Act.AMEND:
+            raise Refused({"__all__": f"Fact {fact.pk} is public: correct or retract it instead."})
+        publishing.retract(fact, by=by, reason="Accepting was undone before publication")
+    proposal.claims = []
+    proposal.rejection_reason = ""
+    proposal.result = None
+    proposal.state = Proposal.State.PROPOSED
+    proposal.reviewer = None
+    proposal.decided_at = None
+    proposal.save()
+    return proposal
 
 
 @transaction.atomic
@@ -120,6 +177,17 @@ def _refuse_decided(proposal: Proposal) -> None:
     if proposal.state != Proposal.State.PROPOSED:
         state = proposal.get_state_display().lower()
         raise Refused({"__all__": f"This proposal is {state} already."})
+
+
+def _refuse_own_correction(proposal: Proposal, by: Actor) -> None:
+    """Where a kind requires a second reader, so does the correction of a public fact."""
+    assert proposal.fact is not None
+    needs = publishing.review_rule(proposal.fact.kind) == ReviewPolicy.Rule.REQUIRED
+    if not needs or not proposal.fact.is_public:
+        return
+    require(by, "approve_fact")
+    if by is not None and proposal.author_id == by.pk:
+        raise NotAllowed("This kind of fact is corrected by two people; ask another reviewer.")
 
 
 def _decide(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db import transaction
 from django.utils import timezone
 
 from relations.models import Change, Fact, Publication, ReviewPolicy
@@ -36,6 +39,51 @@ def publish(fact: Fact, *, by: Actor, base_revision: int | None = None) -> Fact:
                 "second_read_by",
             ]
         )
+        derive(fact)
+    return fact
+
+
+def release(fact: Fact, *, by: Actor) -> Fact:
+    """Publish a draft, or hand it to a second reader where its kind requires one."""
+    if fact.publication == Publication.DRAFT and (
+        review_rule(fact.kind) == ReviewPolicy.Rule.REQUIRED and not _is_second_reader(fact, by)
+    ):
+        return submit(fact, by=by)
+    return publish(fact, by=by)
+
+
+@transaction.atomic
+def publish_together(facts: Sequence[Fact], *, by: Actor) -> list[Fact]:
+    """Release several drafts in one transaction: all or none. Raise Refused naming the fact.
+
+    What is public or waits for a second reader already is left as it is.
+    """
+    require(by, "publish_fact")
+    released = []
+    # Locked in one order, so that two editors publishing at once wait for each other.
+    for fact in (
+        Fact.objects.select_for_update()
+        .filter(pk__in=[fact.pk for fact in facts], publication=Publication.DRAFT)
+        .order_by("pk")
+    ):
+        try:
+            released.append(release(fact, by=by))
+        except Refused as refused:
+            said = " ".join(refused.messages)
+            raise Refused({"__all__": f"“{fact.headline}” is not published: {said}"}) from refused
+    return released
+
+
+def send_back(fact: Fact, *, by: Actor, reason: str) -> Fact:
+    """Ask for changes: a fact in review is a draft again, with the reason in its history."""
+    require(by, "approve_fact")
+    if fact.publication != Publication.IN_REVIEW:
+        raise Refused({"__all__": "Only what waits for review is sent back."})
+    if not reason.strip():
+        raise Refused({"reason": "Say which changes you ask for."})
+    with act(Change.Act.AMENDED, by=by, fact=fact, reason=f"Changes asked: {reason.strip()}"[:300]):
+        fact.publication = Publication.DRAFT
+        fact.save(update_fields=["publication"])
         derive(fact)
     return fact
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 _EDITED = (
     "source", "sourceversion", "publisher", "person", "body", "office", "tenure", "agreement",
-    "armstransfer", "countryname", "exchangerate",
+    "armstransfer", "countryname", "exchangerate", "coverage",
 )  # fmt: skip
 
 EDITOR = frozenset(

@@ -12,6 +12,7 @@ from relations.timeline.filters import (
     Problem,
     read,
 )
+from relations.timeline.likeness import Difference, LookAlike, look_alikes, over_delivered
 from relations.timeline.paging import (
     Page,
     Place,
@@ -41,8 +42,10 @@ __all__ = [
     "PREDECESSORS",
     "SORTS",
     "Cursor",
+    "Difference",
     "Filters",
     "InvalidCursor",
+    "LookAlike",
     "MoneyFigure",
     "Page",
     "PairSummary",
@@ -55,7 +58,9 @@ __all__ = [
     "count",
     "date_row",
     "fact_page",
+    "look_alikes",
     "money_figures",
+    "over_delivered",
     "pair_counts",
     "pair_page",
     "pair_summary",
