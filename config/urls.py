@@ -9,6 +9,7 @@ admin.site.index_title = "Facts, and what they stand on"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
+    path("desk/", include("pages.desk.urls")),
     path("", include("pages.urls")),
 ]
 handler404 = "pages.views.not_found"

@@ -42,8 +42,10 @@ from relations.recording.publishing import (
 from relations.recording.roles import ROLES, make_roles
 from relations.recording.snapshots import snapshot
 from relations.recording.sources import (
+    NOT_NAMED,
     Reanchored,
     add_source,
+    describe_publisher,
     describe_source,
     hold_text,
     note_syndication,
@@ -64,6 +66,7 @@ from relations.recording.values import (
 )
 
 __all__ = [
+    "NOT_NAMED",
     "ROLES",
     "ActionValues",
     "AgreementValues",
@@ -87,6 +90,7 @@ __all__ = [
     "amend",
     "approve",
     "check_facts",
+    "describe_publisher",
     "describe_source",
     "fold_tallies",
     "hold_text",

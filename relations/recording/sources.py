@@ -101,6 +101,23 @@ def describe_source(
     return source
 
 
+def describe_publisher(
+    publisher: Publisher, *, by: Actor, kind: str, owner: str | None = None
+) -> Publisher:
+    """Say what a publisher is. Official and state media need the country that owns them."""
+    require(by, "change_publisher")
+    if kind not in Publisher.Kind.values:
+        raise Refused({"publisher_kind": f"“{kind}” is no kind of publisher."})
+    owned = (Publisher.Kind.OFFICIAL, Publisher.Kind.STATE_MEDIA)
+    if kind in owned and not (owner or publisher.owner_country_id or publisher.owner_body_id):
+        raise Refused({"publisher_kind": "Say which state owns it, in the admin."})
+    publisher.kind = kind
+    if owner:
+        publisher.owner_country_id = owner
+    publisher.save()
+    return publisher
+
+
 @transaction.atomic
 def hold_text(source: Source, *, by: Actor, text: str, retrieved_at: datetime) -> SourceVersion:
     """Keep the text as the source's newest version; the same text again is the same version."""
