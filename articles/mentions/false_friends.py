@@ -79,6 +79,8 @@ class Reader:
         before = self._plain[max(0, start - 24) : start]
         after = self._plain[end : end + 28]
         said = self._plain[start:end]
+        if after.startswith("$"):
+            return True
         if said in ("Brussels",) and not self._has_belgium:
             return True
         if said == "Georgia" and self._is_us_georgia:

@@ -14,7 +14,7 @@ from articles.shapes import Speaker
 
 _OF_COUNTRY = re.compile(r"^(?:'s)?,?\s(?:of|in)\s(?:the\s)?(?:Republic\sof\s)?$")
 _FOR_COUNTRY = re.compile(r"^\s(?:for|to|on)\s(?:the\s)?$")
-_SPEAKS_FOR = re.compile(r"spokes|official|diplomat|minister|secretary", re.IGNORECASE)
+_THE = re.compile(r"\b[Tt]he\s$")
 
 
 @dataclass(slots=True)
@@ -66,6 +66,7 @@ def find_persons(
     by_start = {mention.start: mention for mention in countries}
     people = People()
     found: list[Mention] = []
+    unknown: list[re.Match[str]] = []
     end = 0
     for match in titles.TITLE.finditer(plain):
         start = match.start()
@@ -74,11 +75,19 @@ def find_persons(
         reader = _Reading(plain, match, names, published, by_end, by_start, end, people)
         speaker = reader.read()
         if speaker is None:
+            if _THE.search(plain, max(0, start - 4), start):
+                unknown.append(match)
             continue
         people.add(speaker)
         span = (reader.start, reader.end)
         found.append(Mention("person", *span, text[slice(*span)], speaker.code, value=speaker))
         end = reader.end
+    for match in unknown:
+        known = None if match[0].casefold() in titles.GENERIC else people.titled(match[0], "")
+        if known is not None:
+            found.append(Mention("person", *match.span(), text[slice(*match.span())], known.code,
+                                 value=known))  # fmt: skip
+    found.sort(key=lambda mention: mention.start)
     found += _by_name_alone(text, plain, names, people, found, published)
     return sorted(found, key=lambda mention: mention.start), people
 
