@@ -15,7 +15,7 @@ __all__ = ["CannotStart", "Places", "PostgreSQL", "database", "services_for"]
 
 _WITHOUT_DATABASE = frozenset(
     {"", "help", "--help", "-h", "version", "--version", "check", "collectstatic", "up",
-     "makemessages", "compilemessages"}
+     "makemessages", "compilemessages", "suggest_facts"}
 )  # fmt: skip
 
 

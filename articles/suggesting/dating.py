@@ -1,0 +1,20 @@
+"""When it happened, as far as the passage or its sentence says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.mentions.shapes import Mention
+
+
+def date_of(
+    dates: Sequence[Mention], start: int, end: int, trigger: int
+) -> tuple[str, str]:
+    """Return (EDTF, basis) of the date nearest to the trigger within start to end, or ("", "")."""
+    inside = [date for date in dates if start <= date.start and date.end <= end]
+    if not inside:
+        return "", ""
+    nearest = min(
+        inside, key=lambda date: (abs(date.start - trigger) + (0 if date.start > trigger else 25))
+    )
+    return nearest.edtf, nearest.form

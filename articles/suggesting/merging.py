@@ -1,0 +1,117 @@
+"""One fact told twice, suggested once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from articles.suggesting.drafts import Draft
+
+_WORD = re.compile(r"[a-z]{5,}")
+_COMMON = frozenset(
+    "their about which would could should there these those after before countries country "
+    "government president minister foreign state states united officials official between "
+    "against agreed signed agreement talks meeting today".split()
+)
+_DONE = frozenset({"held", "signed", "completed", "imposed", "delivered", "in_force", "made"})
+_ONE_PER_PAIR = frozenset({"visit_or_meeting"})
+
+
+def topic(text: str) -> frozenset[str]:
+    """Return the words of a passage that say what it is about."""
+    return frozenset(word[:7] for word in _WORD.findall(text.lower()) if word not in _COMMON)
+
+
+def merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without those that tell a fact again, in text order."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((other for other in kept if is_same(other, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            _take_over(twin, draft)
+    return kept
+
+
+def is_same(first: Draft, second: Draft) -> bool:
+    """Whether two drafts, in text order, tell one fact."""
+    if first.kind != second.kind or not first.codes() & second.codes():
+        return False
+    if first.kind == "statement":
+        return _same_statement(first, second)
+    if first.codes() != second.codes():
+        return False
+    if first.date and second.date and not _compatible(first.date, second.date):
+        return False
+    if first.kind in _ONE_PER_PAIR:
+        return _same_meeting(first, second)
+    if first.amount and second.amount and first.amount.reported != second.amount.reported:
+        return False
+    if first.weapon and second.weapon and first.kind == "arms_transfer":
+        return bool(topic(first.weapon.designation) & topic(second.weapon.designation))
+    shared = first.words & second.words
+    if first.subtype == second.subtype and first.kind in ("sanction", "diplomatic_action"):
+        return first.status == second.status or len(shared) >= 2
+    smaller = min(len(first.words), len(second.words)) or 1
+    return first.rule == second.rule and len(shared) / smaller >= 0.34
+
+
+def _same_statement(first: Draft, second: Draft) -> bool:
+    if _who(first) != _who(second) and second.speaker is not None and second.speaker.name:
+        return False
+    gap = second.passage - first.passage
+    if gap == 0:
+        return first.codes() == second.codes() or bool(first.quote) == bool(second.quote)
+    if second.is_continued:
+        return gap == 1
+    if first.codes() != second.codes():
+        return False
+    shared = first.words & second.words
+    return len(shared) / (min(len(first.words), len(second.words)) or 1) >= 0.5
+
+
+def _who(draft: Draft) -> str:
+    speaker = draft.speaker
+    if speaker is None:
+        return ""
+    return (speaker.name.split()[-1] if speaker.name else "") or speaker.code
+
+
+def _same_meeting(first: Draft, second: Draft) -> bool:
+    left = {person.name.split()[-1] for person in first.persons if person.name}
+    right = {person.name.split()[-1] for person in second.persons if person.name}
+    if len(left) == 2 and len(right) == 2 and left != right:
+        return first.status != second.status and bool(left & right)
+    return True
+
+
+def _compatible(first: str, second: str) -> bool:
+    return all(
+        one == other or "X" in (one, other) for one, other in zip(first, second, strict=False)
+    )
+
+
+def _take_over(twin: Draft, draft: Draft) -> None:
+    """Let the first telling keep its passage and take what only the other one has."""
+    twin.date_basis = twin.date_basis or ("context" if draft.date else "")
+    twin.date = twin.date or draft.date
+    twin.amount = twin.amount or draft.amount
+    twin.quantity = twin.quantity or draft.quantity
+    twin.weapon = twin.weapon or draft.weapon
+    twin.asserted_by = twin.asserted_by or draft.asserted_by
+    twin.persons = twin.persons or draft.persons
+    if twin.kind == "statement":
+        if draft.quote and not twin.quote:
+            twin.quote, twin.start, twin.end = draft.quote, draft.start, draft.end
+            twin.parties, twin.stances = draft.parties, draft.stances
+            twin.passage = draft.passage
+        elif draft.is_continued:
+            twin.passage = draft.passage
+        return
+    if draft.kind == "visit_or_meeting":
+        roles = {party.role for party in twin.parties}
+        if "host" not in roles and "host" in {party.role for party in draft.parties}:
+            twin.parties = draft.parties
+    if twin.status not in _DONE and draft.status in _DONE:
+        twin.status = draft.status

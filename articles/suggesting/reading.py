@@ -1,0 +1,133 @@
+"""An article read once: its sentences, and what stands for whom in each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from articles.mentions.amounts import find_amounts
+from articles.mentions.countries import find_countries
+from articles.mentions.dates import find_dates
+from articles.mentions.folding import fold
+from articles.mentions.names import Names
+from articles.mentions.persons import find_persons
+from articles.mentions.quantities import find_quantities
+from articles.mentions.shapes import Mention
+from articles.mentions.weapons import find_weapons
+from articles.shapes import Document
+from articles.suggesting import masking, references, sentences
+from articles.suggesting.references import Reference
+from articles.suggesting.sentences import Sentence
+
+Found = TypeVar("Found", Mention, Reference)
+
+_OWN = re.compile(
+    r"White House|Department of State|State Department|Pentagon|Department of Defense|"
+    r"Department of the Treasury", re.IGNORECASE
+)  # fmt: skip
+_OWN_COUNTRY = (
+    ("GBR", re.compile(r"GOV\.UK|Downing Street|Foreign, Commonwealth", re.IGNORECASE)),
+    ("RUS", re.compile(r"Kremlin|kremlin\.ru|mid\.ru", re.IGNORECASE)),
+)
+
+
+@dataclass(slots=True)
+class Passage:
+    """A sentence with its references, masked text and the values named in it."""
+
+    sentence: Sentence
+    references: list[Reference]
+    masked: masking.Masked
+    quotes: list[tuple[int, int]]
+    amounts: list[Mention]
+    quantities: list[Mention]
+    weapons: list[Mention]
+    dates: list[Mention]
+
+
+@dataclass(slots=True)
+class Article:
+    """A document read: `plain` is its folded text, of the same length.
+
+    own: the state that speaks as "we" (a White House text), or "".
+    main: its states, the most named first.
+    """
+
+    document: Document
+    names: Names
+    plain: str
+    own: str
+    main: list[str]
+    countries: list[Mention]
+    passages: list[Passage]
+    own_title: str = ""
+
+
+def read(document: Document, names: Names, extra: Sequence[Mention] = ()) -> Article:
+    """Read a document; `extra` persons are those another finder has found."""
+    text, plain = document.text, fold(document.text)
+    countries = find_countries(text, names, document.published)
+    persons, _ = find_persons(text, names, countries, document.published)
+    own = own_state(document)
+    weight = Counter(m.code for m in countries if names.is_state(m.code))
+    for mention in find_countries(document.title, names, document.published):
+        weight[mention.code] += 2
+    main = [code for code, _ in weight.most_common()]
+    found = references.joined(plain, references.explicit(plain, countries, persons))
+    resolver = references.Resolver(plain, names, own, main)
+    quotes = sentences.quotations(plain)
+    values = {
+        "amounts": find_amounts(text),
+        "quantities": find_quantities(text),
+        "weapons": find_weapons(text),
+        "dates": find_dates(text, document.published),
+    }
+    cursors = dict.fromkeys(("references", "quotes", *values), 0)
+    passages = []
+    for sentence in sentences.split(plain):
+        here = _within(found, sentence, cursors, "references")
+        quoted = _quotes_within(quotes, sentence, cursors)
+        here = resolver.resolve(sentence.start, sentence.end, here, quoted)
+        held = {name: _within(mentions, sentence, cursors, name)
+                for name, mentions in values.items()}  # fmt: skip
+        masked = masking.mask(
+            plain, sentence.start, sentence.end, here, held["weapons"], held["amounts"], quoted
+        )
+        passages.append(Passage(sentence, here, masked, quoted, **held))
+    return Article(document, names, plain, own, main, countries, passages)
+
+
+def own_state(document: Document) -> str:
+    """Return the state whose government publishes the text, or ""."""
+    if _OWN.search(document.publisher) and "VOA" not in document.publisher:
+        return "USA"
+    return next((code for code, said in _OWN_COUNTRY if said.search(document.publisher)), "")
+
+
+def _within(
+    items: Sequence[Found], sentence: Sentence, cursors: dict[str, int], name: str
+) -> list[Found]:
+    at = cursors[name]
+    found = []
+    while at < len(items) and items[at].start < sentence.end:
+        if items[at].start >= sentence.start:
+            found.append(items[at])
+        at += 1
+    cursors[name] = at
+    return found
+
+
+def _quotes_within(
+    quotes: Sequence[tuple[int, int]], sentence: Sentence, cursors: dict[str, int]
+) -> list[tuple[int, int]]:
+    at = cursors["quotes"]
+    found = []
+    while at < len(quotes) and quotes[at][0] < sentence.end:
+        if quotes[at][0] >= sentence.start:
+            found.append(quotes[at])
+        at += 1
+    cursors["quotes"] = at
+    return found

@@ -1,0 +1,344 @@
+"""Who the words of an article stand for: states, their people, pronouns and descriptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.mentions.names import Names
+from articles.mentions.shapes import Mention
+from articles.shapes import Speaker
+
+_ACTORS = (
+    r"(?:government|governments|officials?|authorities|authority|forces?|troops?|military|army|navy|"
+    r"soldiers?|police|warplanes?|jets?|aircraft|fighter jets|airstrikes|gunmen|side|sides|"
+    r"leaders?|leadership|regime|administration|parliament|lawmakers?|legislators?|senate|congress|"
+    r"court|courts|diplomats?|negotiators?|delegation|envoys?|ministers?|presidents?|ministry|"
+    r"company|companies|firms?|airlines?|bank|banks|media|prosecutors?|people|nationals?|citizens?|"
+    r"commanders?|generals?|rulers?|cabinet|embassy|ambassadors?|mission|intelligence|state|"
+    r"monarchy|team|counterparts?|peacekeepers?|warships?|ships?|coast guard|security forces|"
+    r"guards?|republic|capital|nation|producers?|exporters?|farmers|experts|scientists|engineers|"
+    r"oil company|gas company|energy company|gas giant|monopoly|agency|spokes\w+|drones|tanks|"
+    r"artillery|aviation|regulators?|customs|agents?|hackers|teams|doctors|envoy)"
+)
+_AFTER_ADJECTIVE = re.compile(
+    rf"\s(?:(?!to\b|in\b|of\b|and\b|for\b|on\b|with\b|by\b|at\b|from\b|that\b|is\b|was\b)"
+    rf"[A-Za-z][\w-]*\s){{0,2}}?{_ACTORS}\b(?!-)"
+)
+_AFTER_NAME = re.compile(
+    rf"(?:'s?)?\s(?:(?:new|own|state|foreign|defen[sc]e|interior|military|top|central|ruling|upper|"
+    rf"lower|house of|air|armed|ministry of|department of|communist|Foreign|Defen[sc]e|State|"
+    rf"security|nuclear|interim|transitional|senior|trade|Treasury|Commerce|Justice|[A-Z][a-z]+)\s)"
+    rf"{{0,2}}(?:{_ACTORS}|(?:Department|Ministry|Agency|Congress|Senate|Parliament|Government|"
+    rf"House|Supreme Court|Embassy|Army|Navy|Air Force|Treasury|Commission|Administration|Office)"
+    rf"(?:\s(?:of|for)\s(?:the\s)?[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)*)?)\b"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:\b[Tt]he\s)?\b(?:[Gg]overnments?|[Pp]eople|[Rr]epublic|[Ll]eaders?|[Pp]arliament|[Oo]fficials|"
+    r"[Aa]uthorities|[Aa]rmy|[Kk]ingdom|[Pp]residents|[Ff]oreign ministers|[Mm]inisters|"
+    r"[Dd]efense ministers|[Cc]ounterparts|[Aa]mbassadors?|[Ee]nvoys|[Cc]itizens|[Rr]epresentatives|"
+    r"[Ll]eadership|(?:[A-Z]\w+\s)?(?:Ministry|Department|Agency|Office|Bank)(?:\s(?:of|for)\s"
+    r"[A-Z]\w+(?:\s[A-Z]\w+)?)?)\s(?:of|from|in)\s(?:the\s)?$"
+)
+_FIRM = re.compile(
+    r"\s(?:(?:state|national|energy|oil|gas|aircraft|car|natural|privately|owned|state-owned|"
+    r"state-run|defense|telecom\w*)[\s-]){0,3}(?:airline|carrier|company|firm|bank|giant|group|"
+    r"manufacturer|monopoly|contractor|conglomerate|agency|newspaper|broadcaster|oil company)\s"
+    r"(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})"
+)
+_JOIN = re.compile(r"^(?:\s(?:and|&)\s|,\sand\s|,\s|\s-\s|-|/|\sas well as\s|\sor\s)(?:the\s|both\s)?$")
+_PRONOUN = re.compile(
+    r"\b(?P<one>[Hh]e|[Ss]he)\b|\b(?P<his>(?:[Hh]is|[Hh]er)\s(?:own\s)?(?:country|nation|government|"
+    r"homeland|administration))\b|"
+    r"(?P<pair>\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|[Ee]ach of the)\s(?:two\s)?(?:\w+\s)?(?:sides|countries|nations|"
+    r"governments|states|leaders|neighbou?rs|capitals|men|presidents|ministers|allies|"
+    r"delegations|powers|parties|foes|rivals)\b|\b(?:[Tt]he\s(?:two|pair|sides)|[Bb]oth|[Tt]hey|[Ee]ach other)\b)"
+    r"|(?P<it>(?:(?<=^)|(?<=[.!?]\s)|(?<=\n)|(?<=\band\s)|(?<=that\s)|(?<=,\s))[Ii]t\b(?!'?s?\s(?:is|was|will be|would be)"
+    r"\s(?:possible|clear|important|too|not clear|necessary|unclear|striking|the first)))"
+    r"|(?P<we>\b[Ww]e\b|\b[Oo]ur\s(?:country|government|administration)\b|\b[Tt]he Administration\b)"
+    r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s)?(?:country|nation|kingdom)\b(?!'s?\s(?:first|only)))"
+)
+_SAYING = re.compile(
+    r"\s(?:also\s|later\s|has\s|had\s)?(?:sa(?:id|ys)|told|declared|stated|added|noted|tweeted|wrote|"
+    r"announced|warned|claimed|alleged|called|accused|condemned|reiterated|stressed)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A stretch that stands for one state or more.
+
+    form: name, person, people (its officials, forces, firms), adjective, place, pair or pronoun.
+    codes: in text order; organisations and armed groups have theirs, a person of no known state "".
+    is_actor: whether it can act; an adjective or a possessive ("Iran's missiles") cannot.
+    """
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    form: str
+    is_actor: bool = True
+    speaker: Speaker | None = None
+    persons: tuple[Speaker, ...] = ()
+
+
+def explicit(
+    plain: str, countries: Sequence[Mention], persons: Sequence[Mention]
+) -> list[Reference]:
+    """Return what is named outright, in text order: countries outside a person's, and persons."""
+    found = [
+        Reference(
+            person.start,
+            person.end,
+            (person.code,),
+            "person",
+            speaker=person.value if isinstance(person.value, Speaker) else None,
+        )
+        for person in persons
+    ]
+    spans = sorted((reference.start, reference.end) for reference in found)
+    at = 0
+    for mention in countries:
+        while at < len(spans) and spans[at][1] <= mention.start:
+            at += 1
+        if at < len(spans) and spans[at][0] < mention.end:
+            continue
+        limit = spans[at][0] if at < len(spans) else len(plain)
+        floor = spans[at - 1][1] if at else 0
+        found.append(_country(plain, mention, floor, limit))
+    found += _firms(plain, countries)
+    found.sort(key=lambda reference: (reference.start, -reference.end))
+    kept: list[Reference] = []
+    for reference in found:
+        if not kept or reference.start >= kept[-1].end:
+            kept.append(reference)
+    return kept
+
+
+def _country(plain: str, mention: Mention, floor: int, limit: int) -> Reference:
+    start, end = mention.start, mention.end
+    plural = mention.form == "demonym" and plain[start:end].endswith("s") and mention.code
+    if mention.form == "demonym" and not (plural and not plain[start:end].endswith("ss")):
+        noun = _AFTER_ADJECTIVE.match(plain, end, min(limit, end + 60))
+        if noun:
+            return Reference(_the(plain, start), noun.end(), (mention.code,), "people")
+        # "the Chinese have said", "the British and the French"
+        if re.match(r"\s(?:have|has|said|say|are|were|will|had)\b", plain[end : end + 10]):
+            return Reference(_the(plain, start), end, (mention.code,), "people")
+        return Reference(start, end, (mention.code,), "adjective", is_actor=False)
+    before = _BEFORE_NAME.search(plain, max(floor, start - 60), start)
+    if before:
+        return Reference(before.start(), end, (mention.code,), "people")
+    if mention.is_place:
+        return Reference(start, end, (mention.code,), "place", is_actor=False)
+    noun = _AFTER_NAME.match(plain, end, min(limit, end + 70))
+    if noun and (noun[0].startswith("'") or mention.form != "former"):
+        return Reference(_the(plain, start), noun.end(), (mention.code,), "people")
+    is_possessive = bool(re.match(r"'s?\s|-(?!\s)", plain[end : end + 3]))
+    if not is_possessive and re.match(
+        r"\s(?:sanctions?|aid|assistance|imports?|exports?|policy|support|oil|gas|missiles?|weapons|"
+        r"embargo|treasury|dollars?|soil|territory|humanitarian|military aid|foreign policy|"
+        r"nuclear|airspace|interests|foreign|economic|trade|concerns?|investment|visa|blockade|"
+        r"personnel|commitment|relations|ties|security assistance|bilateral|leadership in)\b",
+        plain[end : end + 22],
+    ):
+        return Reference(_the(plain, start), end, (mention.code,), "adjective", is_actor=False)
+    return Reference(_the(plain, start), end, (mention.code,), "name", is_actor=not is_possessive)
+
+
+def _the(plain: str, start: int) -> int:
+    return start - 4 if plain[max(0, start - 4) : start].lower() == "the " else start
+
+
+def _firms(plain: str, countries: Sequence[Mention]) -> list[Reference]:
+    """Return firms the text gives a nationality ("Iranian airline Mahan Air"), and them later."""
+    known: dict[str, str] = {}
+    found: list[Reference] = []
+    for mention in countries:
+        if mention.form not in ("demonym", "name"):
+            continue
+        firm = _FIRM.match(plain, mention.end, mention.end + 90)
+        if not firm:
+            continue
+        found.append(Reference(mention.start, firm.end(), (mention.code,), "people"))
+        known[firm["name"]] = mention.code
+        first = firm["name"].split()[0]
+        if len(first) > 4:
+            known.setdefault(first, mention.code)
+    for name, code in sorted(known.items(), key=lambda item: -len(item[0])):
+        for match in re.finditer(rf"\b{re.escape(name)}\b", plain):
+            is_actor = not plain.startswith("'s", match.end())
+            found.append(Reference(match.start(), match.end(), (code,), "people", is_actor))
+    return found
+
+
+def joined(plain: str, found: Sequence[Reference]) -> list[Reference]:
+    """Merge "Russia and Iran", "Russian and Iranian officials", "A, B and C" into one each."""
+    merged: list[Reference] = []
+    position = 0
+    while position < len(found):
+        chain = [found[position]]
+        while position + 1 < len(found) and _continues(plain, chain, found, position):
+            position += 1
+            chain.append(found[position])
+        merged.append(_merge(chain) if len(chain) > 1 else chain[0])
+        position += 1
+    return merged
+
+
+def _continues(
+    plain: str, chain: list[Reference], found: Sequence[Reference], position: int
+) -> bool:
+    last, following = found[position], found[position + 1]
+    between = plain[last.end : following.start]
+    if len(between) > 12 or not _JOIN.match(between) or "place" in (last.form, following.form):
+        return False
+    if between.strip() == "," and not _ends_in_and(plain, found, position + 1):
+        return False
+    if last.codes == following.codes and between.strip() != "and":
+        return False
+    if last.is_actor and not following.is_actor:
+        return between in ("-", "/")
+    return True
+
+
+def _ends_in_and(plain: str, found: Sequence[Reference], position: int) -> bool:
+    for index in range(position, min(position + 8, len(found) - 1)):
+        between = plain[found[index].end : found[index + 1].start]
+        if re.match(r",?\s(?:and|or)\s", between) and len(between) < 14:
+            return True
+        if between != ", ":
+            return False
+    return False
+
+
+def _merge(chain: list[Reference]) -> Reference:
+    codes = tuple(dict.fromkeys(code for reference in chain for code in reference.codes))
+    persons = tuple(reference.speaker for reference in chain if reference.speaker)
+    return Reference(
+        chain[0].start,
+        chain[-1].end,
+        codes,
+        "person" if persons and len(persons) == len(chain) else chain[-1].form,
+        is_actor=chain[-1].is_actor,
+        speaker=persons[0] if persons else None,
+        persons=persons,
+    )
+
+
+class Resolver:
+    """Says whom a pronoun or description means, sentence by sentence in order."""
+
+    def __init__(self, plain: str, names: Names, own: str, main: Sequence[str]) -> None:
+        """`own` is the state that speaks as "we", or ""; `main` the article's states, by weight."""
+        self.plain, self.names, self.own, self.main = plain, names, own, main
+        self.person: Reference | None = None
+        self.pair: tuple[str, ...] = ()
+        self.people: tuple[Speaker, ...] = ()
+        self.states: list[str] = []
+        self.subject: str = ""
+        self.before: list[str] = []
+
+    def resolve(
+        self,
+        start: int,
+        end: int,
+        found: Sequence[Reference],
+        quotes: Sequence[tuple[int, int]] = (),
+    ) -> list[Reference]:
+        """Return a sentence's references with its pronouns, and remember it for the next ones."""
+        result = list(found)
+        found = [
+            reference
+            for reference in found
+            if not any(begin <= reference.start < stop for begin, stop in quotes)
+        ]
+        taken = [(reference.start, reference.end) for reference in result] + list(quotes)
+        for match in _PRONOUN.finditer(self.plain, start, end):
+            if any(match.start() < stop and begin < match.end() for begin, stop in taken):
+                continue
+            reference = self._pronoun(match, found)
+            if reference is not None:
+                result.append(reference)
+        result.sort(key=lambda reference: reference.start)
+        self._remember(start, found)
+        return result
+
+    def _pronoun(self, match: re.Match[str], found: Sequence[Reference]) -> Reference | None:
+        span = (match.start(), match.end())
+        earlier = [reference for reference in found if reference.end <= match.start()]
+        if match["one"] or match["his"]:
+            person = self._person(earlier)
+            if person is None:
+                return None
+            speaker = person.speaker
+            codes = (speaker.code,) if speaker and speaker.code else person.codes[:1]
+            is_person = bool(match["one"])
+            return Reference(*span, codes, "pronoun", speaker=speaker if is_person else None)
+        if match["pair"]:
+            codes = self._pair(earlier, match["pair"].lower())
+            if len(codes) < 2:
+                return None
+            return Reference(*span, codes, "pair", persons=self.people)
+        if match["we"]:
+            return Reference(*span, (self.own,), "pronoun") if self.own else None
+        if match["country"]:
+            states = [code for code in self._states(earlier) if code != self.own]
+            return Reference(*span, (states[-1],), "pronoun") if states else None
+        return Reference(*span, (self.subject,), "pronoun") if self.subject else None
+
+    def _person(self, earlier: Sequence[Reference]) -> Reference | None:
+        persons = [reference for reference in earlier if reference.form == "person"]
+        speaking = [
+            reference for reference in persons if _SAYING.match(self.plain, reference.end)
+        ]
+        return (speaking or persons or [self.person])[0] if (persons or self.person) else None
+
+    def _pair(self, earlier: Sequence[Reference], said: str) -> tuple[str, ...]:
+        here = list(dict.fromkeys(self._states(earlier)[len(self.states) :]))
+        if said in ("they", "both", "each other") and len(here) not in (0, 2):
+            return ()
+        if len(here) == 2:
+            return tuple(here)
+        if said == "they" and len(self.pair) != 2:
+            return ()
+        if self.pair:
+            return self.pair
+        return tuple(self.main[:2]) if said not in ("they", "both") else ()
+
+    def _states(self, earlier: Sequence[Reference]) -> list[str]:
+        return self.states + [
+            code for reference in earlier for code in reference.codes if self.names.is_state(code)
+        ]
+
+    def _remember(self, start: int, found: Sequence[Reference]) -> None:
+        persons = [reference for reference in found if reference.form == "person"]
+        speaking = [r for r in persons if _SAYING.match(self.plain, r.end)]
+        if persons:
+            self.person = (speaking or persons)[0]
+        named = [
+            code
+            for reference in found
+            for code in reference.codes
+            if self.names.is_state(code) and reference.form != "place"
+        ]
+        distinct = tuple(dict.fromkeys(named))
+        if len(distinct) == 2:
+            self.pair = distinct
+            self.people = tuple(
+                speaker for reference in persons for speaker in
+                (reference.persons or ((reference.speaker,) if reference.speaker else ()))
+            )  # fmt: skip
+        elif distinct:
+            groups = [reference.codes for reference in found if len(reference.codes) == 2]
+            self.pair = groups[-1] if groups else self.pair
+        self.states = named or self.states
+        acting = [
+            reference
+            for reference in found
+            if reference.is_actor and len(reference.codes) == 1
+            and self.names.is_state(reference.codes[0])
+        ]  # fmt: skip
+        leads = bool(acting) and acting[0].start - start < 40
+        self.subject = acting[0].codes[0] if leads else ""

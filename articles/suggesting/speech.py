@@ -1,0 +1,170 @@
+"""Who says what of whom: reported speech and quotations as statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.shapes import Speaker
+from articles.suggesting.frames import subject_of
+from articles.suggesting.reading import Article, Passage
+from articles.suggesting.references import Reference
+from articles.suggesting.tables import stances
+
+_SAY = re.compile(rf"\b{stances.SAYING}\b|\baccording to\b")
+_AFTER = re.compile(
+    r"^(?: (?:an?|the|to|in|on|tweet|statement|interview|report|remarks|reporters|\w+day|by|from|via|senior|"
+    r"one|former))*,? (?P<a>[\ue000-\ue3ff])"
+)
+_TOGETHER = re.compile(r"[\ue000-\ue7ff](?:[^\ue000-\ue7ff.]{0,30})\b(?:alliance|together|deepening|and) (?:\w+ )?with ")
+MIN_QUOTE = 3
+
+
+@dataclass(slots=True)
+class Speech:
+    """One act of speaking: `begin` and `end` are masked positions of what is said."""
+
+    passage: int
+    speaker: Reference
+    verb: str
+    verb_at: int
+    begin: int
+    end: int
+    is_fronted: bool
+    quote: tuple[int, int] | None
+    is_pronoun: bool
+
+
+def speeches(article: Article, index: int) -> list[Speech]:
+    """Return a sentence's speeches by a state's people, in text order."""
+    passage = article.passages[index]
+    text = passage.masked.text
+    spots = passage.masked.positions()
+    found: list[Speech] = []
+    for match in _SAY.finditer(text):
+        speaker = _speaker(text, match, spots)
+        if speaker is None or not any(map(article.names.is_state, speaker.codes)):
+            continue
+        rest = text[match.end() :]
+        is_fronted = _is_fronted(text, match, rest)
+        begin, end = (0, match.start()) if is_fronted else (match.end(), len(text))
+        quote = _quote(passage, begin, end) or _quote(passage, 0, len(text))
+        found.append(
+            Speech(index, speaker, match[0], match.start(), begin, end, is_fronted, quote,
+                   speaker.form == "pronoun")
+        )  # fmt: skip
+    return _cut_at_the_next(found)
+
+
+def _cut_at_the_next(found: list[Speech]) -> list[Speech]:
+    for earlier, later in zip(found, found[1:], strict=False):
+        if not later.is_fronted and not earlier.is_fronted and earlier.speaker is not later.speaker:
+            earlier.end = min(earlier.end, later.verb_at)
+    return found
+
+
+def _speaker(
+    text: str, match: re.Match[str], spots: list[tuple[int, Reference]]
+) -> Reference | None:
+    by_position = dict(spots)
+    after = _AFTER.match(text[match.end() :])
+    before = text[: match.start()].rstrip()
+    is_inverted = match[0].startswith("according") or before.endswith((",", "\uf400"))
+    if after and is_inverted:
+        return by_position.get(match.end() + after.start("a"))
+    if match[0].startswith("according"):
+        return None
+    if match[0].endswith("ing") and match[0] != "saying":
+        return None
+    subject = subject_of(text, match.start(), spots)
+    if subject is None or match.start() - subject[0] > 110:
+        return None
+    between = text[subject[0] + 1 : match.start()]
+    if re.search(r"[\ue000-\ue3ff]", between) and match.start() - subject[0] > 70:
+        return None
+    if re.search(r"\b(?:that|which)\b", between) and not between.startswith(","):
+        return None
+    return subject[1]
+
+
+def _is_fronted(text: str, match: re.Match[str], rest: str) -> bool:
+    if "\uf400" in rest:
+        return False
+    if match[0].startswith("according"):
+        return match.start() > 30
+    has_states = bool(re.search("[\ue000-\ue7ff]", rest))
+    before = text[: match.start()]
+    if "\uf400" in before and len(rest) < 60:
+        return True
+    return (len(rest) < 45 and not re.match(r" (?:that|it|there)\b", rest) and not has_states
+            and bool(re.search(r", ?[^,]{0,80}$", before)))  # fmt: skip
+
+
+def _quote(passage: Passage, begin: int, end: int) -> tuple[int, int] | None:
+    first, last = passage.masked.origin(begin), passage.masked.end_origin(end)
+    for start, stop in passage.quotes:
+        if first - 2 <= start and stop <= last + 2 and stop - start > 12:
+            return start, stop
+    return None
+
+
+def words_of(article: Article, speech: Speech) -> tuple[int, int]:
+    """Return the offsets of what is said."""
+    masked = article.passages[speech.passage].masked
+    return masked.origin(speech.begin), masked.end_origin(speech.end)
+
+
+def targets(article: Article, speech: Speech, recent: Sequence[str]) -> tuple[str, ...]:
+    """Return whom a speech is about: the first other state in it, or both that act together.
+
+    A quotation without a state is about the one spoken of just before.
+    """
+    own = set(speech.speaker.codes)
+    start, end = words_of(article, speech)
+    passage = article.passages[speech.passage]
+    spoken = _foreign(article, passage, own, start, end)
+    if spoken:
+        return spoken
+    if speech.quote is None:
+        return ()
+    everywhere = _foreign(article, passage, own, passage.sentence.start, passage.sentence.end)
+    if everywhere:
+        return everywhere
+    for code in reversed(recent):
+        if code not in own:
+            return (code,)
+    return ()
+
+
+def _foreign(
+    article: Article, passage: Passage, own: set[str], start: int, end: int
+) -> tuple[str, ...]:
+    held = [
+        reference
+        for reference in passage.references
+        if start <= reference.start < end and reference.form != "place"
+    ]
+    for position, reference in enumerate(held):
+        codes = tuple(c for c in reference.codes if article.names.is_state(c) and c not in own)
+        if not codes:
+            continue
+        following = held[position + 1] if position + 1 < len(held) else None
+        if len(codes) == 1 and following is not None:
+            between = article.plain[reference.end : following.start]
+            if re.search(r"\b(?:alliance|together|allied|ties|relationship|relations) with\s(?:the\s)?$", between):
+                codes += tuple(c for c in following.codes if c not in own and c not in codes)
+        return codes
+    return ()
+
+
+def named(reference: Reference, article: Article) -> Speaker:
+    """Return the speaker: a name, an office, or the words that stand for one."""
+    said = article.document.text[reference.start : reference.end]
+    code = next((code for code in reference.codes if article.names.is_state(code)), "")
+    if reference.speaker is not None:
+        known = reference.speaker
+        return Speaker(known.name, known.title, code)
+    if reference.form == "pronoun":
+        return Speaker("", "", code)
+    return Speaker("", said, code)

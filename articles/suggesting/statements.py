@@ -1,0 +1,74 @@
+"""Statements: reported speech and quotations with a target and a stance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.shapes import Party
+from articles.suggesting import speech
+from articles.suggesting.drafts import Draft
+from articles.suggesting.reading import Article
+from articles.suggesting.speech import Speech
+from articles.suggesting.tables import stances
+
+
+def statements(
+    article: Article, told: Sequence[Speech], events: Sequence[Draft], recent: Sequence[str]
+) -> list[Draft]:
+    """Return the statements of a sentence's speeches.
+
+    Reported speech that only tells a fact of `events` is that fact and no statement of its own.
+    """
+    found = []
+    for said in told:
+        draft = _statement(article, said, events, recent)
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _statement(
+    article: Article, said: Speech, events: Sequence[Draft], recent: Sequence[str]
+) -> Draft | None:
+    passage = article.passages[said.passage]
+    targets = speech.targets(article, said, recent)
+    own = next((code for code in said.speaker.codes if article.names.is_state(code)), "")
+    if not targets or not own:
+        return None
+    start, end = speech.words_of(article, said)
+    at = passage.masked.origin(said.verb_at)
+    inside = [
+        event for event in events if start <= event.trigger < end and event.kind != "statement"
+    ]
+    same = [
+        event
+        for event in events
+        if event.kind == "statement" and (abs(event.trigger - at) < 3 or event.speaker is not None)
+        and own in event.codes()
+    ]  # fmt: skip
+    if same or (inside and said.quote is None):
+        return None
+    words = article.plain[start:end]
+    if said.quote:
+        words = article.plain[slice(*said.quote)] + " " + words
+    attitude = stances.stance(words)
+    speaker = speech.named(said.speaker, article)
+    if said.quote is None and attitude == "neutral" and said.speaker.form == "name":
+        return None
+    act = stances.act(said.verb, words, attitude)
+    return Draft(
+        "statement",
+        (Party(own, "speaker"), *(Party(code, "target") for code in targets)),
+        passage.sentence.start,
+        passage.sentence.end,
+        "quotation" if said.quote else "reported speech",
+        said.passage,
+        at,
+        status="denied" if act == "denies" else "made",
+        asserted_by=(speaker,),
+        speaker=speaker,
+        act=act,
+        stances=tuple((code, attitude) for code in targets),
+        quote=article.document.text[slice(*said.quote)] if said.quote else "",
+        is_continued=said.is_pronoun,
+    )

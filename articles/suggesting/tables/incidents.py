@@ -1,0 +1,72 @@
+"""Attacks, incursions, arrests, releases, borders: what the labelling guide calls other."""
+
+from articles.suggesting.frames import Frame, frame
+
+_KIND = "other"
+
+FRAMES: tuple[Frame, ...] = (
+    frame("attacks", _KIND,
+          r"\b(?P<t>attack(?:s|ed|ing)?|bomb(?:s|ed|ing|arded)?|shell(?:s|ed|ing)?|invad(?:e[sd]?|ing)|"
+          r"str(?:ikes?|uck)|raid(?:s|ed|ing)?|occup(?:y|ied|ies)|annex(?:es|ed|ing)?|"
+          r"blockad(?:es|ed)|hack(?:s|ed)?|infiltrat\w+) <the>(?:[a-z-]+ ){0,5}?(?P<b><L>)",
+          status="completed", rank=5, subtype="use_of_force", can_be_passive=True),
+    frame("launches", _KIND,
+          r"\b(?P<t>launch(?:e[sd]|ing)?|carr(?:y|ied|ies|ying) out|conduct(?:s|ed)?|mount(?:s|ed)?|fir(?:e[sd]|ing)"
+          r"|drop(?:s|ped)?|unleash\w*|stag(?:e[sd]|ing))\b(?:<far>)\b(?:attacks?|strikes?|airstrikes?|air strikes?|"
+          r"offensives?|raids?|invasion|operations?|rockets?|missiles?|drones|shells|incursions?|<W>)"
+          r"(?:<far>)\b(?:against|on|at|into|in|inside|toward|targeting) <the>(?:[a-z-]+ ){0,5}?(?P<b><L>)",
+          status="completed", rank=4, subtype="use_of_force"),
+    frame("shoots down", _KIND,
+          r"\b(?P<t>sh(?:oot|ot)(?:s|ing)? (?:down|at|dead)|down(?:ed|s)|intercept(?:s|ed)?|sank|sunk|opened fire on"
+          r"|fire[ds] (?:on|at)|clash(?:ed|es)? with)\b <the>(?:[a-z-]+ ){0,4}?(?P<b><X>)",
+          status="completed", rank=4, subtype="use_of_force", can_be_passive=True),
+    frame("clashes", _KIND,
+          r"(?P<g><A>) (?P<t>(?:have )?(?:clashed|exchanged (?:\w+ )?fire|traded (?:fire|shots)|fought|are at war))",
+          other="party", status="completed", rank=4, subtype="use_of_force"),
+    frame("fighting between", _KIND,
+          r"\b(?P<t>fighting|clashes|war|gun battle|skirmish(?:es)?|exchange of fire) between <the>(?P<g><A>)",
+          other="party", status="reported", rank=6, subtype="use_of_force"),
+    frame("crosses", _KIND,
+          r"\b(?P<t>cross(?:ed|es|ing) (?:the border )?into|enter(?:ed|s|ing)|violat(?:ed|es|ing)|intrud\w+ into|"
+          r"incursion into|fl(?:ew|own) into|stray\w* into) <the>(?P<b><X>)(?:'s?)? ?(?:territor\w+|airspace|"
+          r"(?:territorial )?waters|soil|side|air space|sovereignty)?",
+          status="completed", rank=6, subtype="use_of_force", needs_person=False),
+    frame("kills", _KIND,
+          r"\b(?P<t>kill(?:s|ed|ing)?|wound(?:s|ed)|injur(?:es|ed)|assassinat\w+)\b (?:at least )?(?:[a-z\d-]+ ){0,3}?"
+          r"(?P<b><X>)", status="completed", rank=6, subtype="use_of_force"),
+    frame("detains", _KIND,
+          r"\b(?P<t>detain(?:s|ed|ing)?|arrest(?:s|ed|ing)?|captur(?:e[sd]|ing)|seiz(?:e[sd]|ing)|abduct\w*|"
+          r"kidnap\w*|imprison\w*|jail(?:s|ed)?|convict(?:s|ed)|sentenc(?:es|ed)|indict(?:s|ed)|charg(?:es|ed)|"
+          r"execut(?:es|ed)|impound\w*|h[eo]ld(?:s|ing)?) (?!talks|a meeting)<the>(?:[a-z\d-]+ ){0,3}?(?P<b><X>)(?! (?:accountable|responsible))(?! and \w+ talks)",
+          status="completed", rank=6, subtype="detention", can_be_passive=True),
+    frame("frees", _KIND,
+          r"\b(?P<t>releas(?:e[sd]?|ing)|fre(?:e[sd]|eing)|pardon(?:s|ed)?|hand(?:s|ed|ing)? over|repatriat\w+|"
+          r"return(?:s|ed|ing)?|swapp?(?:ed|s)?|transfer(?:s|red)?) <the>(?:[a-z\d-]+ ){0,4}?(?P<b><X>)(?:'s?)? ?<adj>"
+          r"(?:soldiers?|sailors?|prisoners?|nationals?|citizens?|journalists?|hostages?|diplomats?|fishermen|"
+          r"detainees?|crew|spies|tourists?|pilots?|reporters?|remains|students?|vessels?|troops|businessm[ae]n|"
+          r"women|men|hikers|workers|engineers|boats?|ships?|plane|suspects?|fugitives?|aid workers?|officers?)?",
+          status="completed", rank=6, subtype="detention", can_be_passive=True),
+    frame("frees from", _KIND,
+          r"\b(?P<t>releas(?:e[sd]?|ing)|fre(?:e[sd]|eing)|hand(?:s|ed|ing)? over|repatriat\w+|extradit\w+|"
+          r"transfer(?:s|red)?|deport(?:s|ed|ing)?|turned over|send(?:ing)? back)\b<gap>\bto <the>(?P<b><L>)",
+          status="completed", rank=5, subtype="extradition", can_be_passive=True),
+    frame("exchanges prisoners", _KIND,
+          r"(?P<g><A>)<gap>\b(?P<t>(?:exchang|swapp)\w+) (?:\w+ ){0,2}(?:prisoners|detainees|spies|captives|remains|"
+          r"lists)", other="party", status="completed", rank=3, subtype="prisoner_exchange"),
+    frame("seeks extradition", _KIND,
+          r"\b(?P<t>extradit\w+)\b(?:<far>)\b(?:from|by) <the>(?P<b><A>)", status="requested", rank=6,
+          subtype="extradition"),
+    frame("closes border", _KIND,
+          r"\b(?P<t>clos(?:e[sd]?|ing)|re-?open(?:s|ed|ing)?|seal(?:s|ed)?|shut(?:s)?)\b <gap>\b(?:border|frontier|"
+          r"airspace|crossing)s?\b<gap>\b(?:with|to|between) <the>(?P<b><X>)", status="completed", rank=4,
+          subtype="other", is_mutual=True),
+    frame("border of both", _KIND,
+          r"\b(?P<t>clos(?:e[sd]?|ing)|re-?open(?:s|ed|ing)?)\b <the>(?P<g><X>) (?:border|frontier)",
+          other="party", status="completed", rank=4, subtype="other"),
+    frame("sues", _KIND,
+          r"\b(?P<t>sued|sues|took|takes|fil(?:e[sd]?|ing)) (?:<gap>(?:lawsuit|case|suit|application)<gap>against )?"
+          r"<the>(?P<b><A>)<gap>\b(?:court|tribunal|icj)\b", status="announced", rank=4, subtype="court_case"),
+    frame("claims land", _KIND,
+          r"\b(?P<t>(?:territorial|border|maritime) dispute|dispute over <gap>) (?:between) <the>(?P<g><A>)",
+          other="party", status="reported", rank=6, subtype="other"),
+)

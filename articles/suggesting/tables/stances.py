@@ -1,0 +1,124 @@
+"""Verbs that are a stance by themselves: condemns, welcomes, urges; and words that color a speech."""
+
+from __future__ import annotations
+
+import re
+
+from articles.suggesting.frames import Frame, frame
+
+_KIND = "statement"
+_SAME = r"(?: (?:strongly|also|sharply|again|has|have|had|publicly|firmly|repeatedly|angrily|harshly|be|is|and \w+))*"
+
+
+def _stance(name: str, act: str, stance: str, trigger: str, tail: str, rank: int = 6) -> Frame:
+    return frame(
+        f"{act} {stance} {name}",
+        _KIND,
+        rf"\b(?P<t>{trigger})\b{tail}",
+        actor="speaker",
+        other="target",
+        status="made",
+        subtype=f"{act}|{stance}",
+        rank=rank,
+    )
+
+
+_OBJECT = r" <the>(?:[a-z-]+ ){0,4}?(?P<b><X>)"
+_FAR = r"(?:<gap>)(?P<b><X>)"
+
+FRAMES: tuple[Frame, ...] = (
+    _stance("condemns", "condemns", "critical",
+            r"condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)|deplor(?:e[sd]?|ing)|decr(?:y|ies|ied)", _FAR),
+    _stance("criticizes", "criticises", "critical",
+            r"critici[sz](?:e[sd]?|ing)|blam(?:e[sd]?|ing)|accus(?:e[sd]?|ing)|slam(?:s|med|ming)?|blast(?:s|ed)|"
+            r"rebuk(?:e[sd]|ing)|chid(?:es|ed)|lambast\w*|assail(?:s|ed)|hit(?:s)? out at|lash(?:es|ed) out at|"
+            r"fault(?:s|ed)|complain(?:s|ed) (?:about|of|that)|attack(?:s|ed) the (?:policy|policies)|scold\w*|"
+            r"mock(?:s|ed)|ridicul\w+", _FAR),
+    _stance("rejects", "criticises", "critical",
+            r"reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|rebuff(?:s|ed)?|brush(?:es|ed) aside|shrug(?:s|ged) off|"
+            r"object(?:s|ed|ing)? to|oppos(?:e[sd]?|ing)|protest(?:s|ed|ing)?|scoff(?:s|ed) at|ruled out", _FAR),
+    _stance("denies", "denies", "critical", r"den(?:y|ies|ied|ying)|refut\w+", _FAR),
+    _stance("warns", "warns", "critical",
+            r"warn(?:s|ed|ing)? (?:against|of|that|about)?|caution(?:s|ed|ing)?|threaten(?:s|ed|ing)?", _FAR),
+    _stance("worries", "comments", "critical",
+            r"fears?|feared|worr(?:y|ies|ied)|suspects?|(?:express\w*|voic\w+|rais\w+|rais\w+) (?:\w+ )?(?:concerns?|alarm|"
+            r"doubts?|regret|outrage|anger|dismay|disappointment|fears?|opposition|skepticism)|is concerned|are concerned|was concerned|"
+            r"(?:have|has) concerns", _FAR),
+    _stance("demands", "calls_for", "critical",
+            r"demand(?:s|ed|ing)?|insist(?:s|ed|ing)? (?:that )?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|"
+            r"appeal(?:s|ed)? to|press(?:es|ed) for|challeng(?:es|ed)", _OBJECT),
+    _stance("praises", "praises", "supportive",
+            r"prais(?:e[sd]?|ing)|hail(?:s|ed|ing)?|commend(?:s|ed|ing)?|applaud(?:s|ed|ing)?|congratulat\w+|"
+            r"thank(?:s|ed|ing)?|salut\w+|pays? tribute to|paid tribute to|laud(?:s|ed)?|appreciat\w+", _FAR),
+    _stance("welcomes", "praises", "supportive", r"welcom(?:e[sd]?|ing)",
+            r" <gap>\b(?:decision|move|announcement|agreement|efforts?|election|step|progress|commitment|"
+            r"initiative|statement|role|support|offer|return)\b<gap>(?P<b><X>)"),
+    _stance("welcomes theirs", "praises", "supportive", r"welcom(?:e[sd]?|ing)",
+            r" (?P<b><X>)(?:'s)? <adj>(?:decision|move|announcement|agreement|efforts?|commitment|initiative|"
+            r"participation|steps?|pledge|offer|accession|membership)"),
+    _stance("supports", "endorses", "supportive",
+            r"support(?:s|ed|ing)?|back(?:s|ed|ing)?|endors(?:e[sd]?|ing)|stand(?:s|ing)? (?:\w+ )?(?:with|by|behind)|"
+            r"(?:\w+ )?(?:committed|commitment) to|defend(?:s|ed|ing)?(?= (?:the right|its|<X>'s))|sid(?:es|ed) with|"
+            r"champion(?:s|ed)", _FAR),
+    _stance("offers support", "endorses", "supportive",
+            r"(?:offer|express|reiterat|pledg|reaffirm|voic|declar|extend|affirm|underscor|vow|reassur|promis|repeat|stress)"
+            r"\w* <gap>(?:support|solidarity|condolences|sympathy|backing|commitment|confidence|friendship|gratitude|"
+            r"appreciation|sympathies)", _FAR, 5),
+)
+
+CRITICAL = re.compile(
+    r"\b(?:threat|concern(?:s|ed)?\b|destabili[sz]|aggress|violat|brutal|repress|condemn|reject|unacceptable|illegal|"
+    r"illegitimate|provocat|provok|danger|fail(?:ed|s|ure|ing)|interfer|meddl|irresponsib|terror|lie[sd]?\b|lying|"
+    r"false|propagand|isolat|accountab|worr|fear|alarm|unfair|blam|accus|invasion|invad|abus|undermin|"
+    r"regret|disappoint|outrag|hostil|enem|evil|crimin|crimes?\b|murder|kill|massacre|genocid|opress|"
+    r"oppress|corrupt|unjust|imperialis|coup|conspir|warn|refus|must (?:stop|end|not|halt|comply|"
+    r"withdraw|cease)|should (?:stop|end|not|halt|withdraw|comply)|suffering|violence|hollow|betray|cheat|unilateral|blockade|illegal|"
+    r"regime|pressur|nuclear weapon|defian|defy|obstruct|stall|escalat|tension|pretext|not a reliable|depend(?:ency|ent)|"
+    r"cannot be trusted|security concerns|secretly|covert|arming|smuggl|weapons|extremis|proliferat|inadequate|"
+    r"not enough|responsib(?:le|ility) for|rests squarely|forced|unwilling|disastrous|grave|consequences|stop\b|harbor)",
+    re.IGNORECASE,
+)
+SUPPORTIVE = re.compile(
+    r"\b(?:support(?!ing terror|s terror|ed terror| for terror)|friend|partner|ally\b|allies|strategic|welcom|prais|cooperat|"
+    r"stand(?:s|ing)? with|committed to|progress|success|constructive|close(?:r)? (?:ties|relations)|good relations|"
+    r"grateful|thank|appreciat|proud|commend|solidarity|peaceful|right to|brother|positive|historic|"
+    r"encourag(?:ed|ing)|pleased|satisf|hail|congratulat|admir|courag|important role|vital|strong(?:er)? "
+    r"(?:ties|relations|relationship)|improv|generous|condolence|respect|fruitful|ready to (?:help|cooperate)|deserv)",
+    re.IGNORECASE,
+)
+SAYING = (
+    r"(?:said|says|say|saying|told|tells|stated|states|added|adds|noted|notes|declared|declares|"
+    r"announced|explained|insist(?:ed|s)|argued|argues|tweeted|wrote|commented|claims?|claimed|alleg(?:ed|es)|"
+    r"reiterated|stressed|emphasi[sz]ed|acknowledged|admitted|responded|replied|suggested|believes?|"
+    r"underscored|reaffirmed|affirmed|remarked|confirmed|described|vowed|pledged|promised|cited|"
+    r"called|maintain(?:ed|s)|repeated|hopes?|hoped|expects?|testified|asserted|charged|concluded|"
+    r"observed|continued|expressed|asked|pointed out|reported|warned|denied|denies|cautioned|predicted|complained|declaring|recalled)"
+)
+ACTS = (
+    ("warns", re.compile(r"warn|caution")),
+    ("denies", re.compile(r"den(?:y|ied|ies)|reject|dismiss")),
+    ("claims", re.compile(r"claim|alleg|assert|charged")),
+    ("promises", re.compile(r"vow|pledg|promis|committed")),
+    ("confirms", re.compile(r"confirm|acknowledg|admit")),
+    ("calls_for", re.compile(r"urg|call(?:s|ed)? (?:on|for)|demand|should|must")),
+)
+
+
+def stance(said: str) -> str:
+    """Return supportive, critical or neutral, by the words of a speech."""
+    critical, supportive = len(CRITICAL.findall(said)), len(SUPPORTIVE.findall(said))
+    if critical > supportive or (critical and critical == supportive):
+        return "critical"
+    return "supportive" if supportive else "neutral"
+
+
+def act(verb: str, said: str, attitude: str) -> str:
+    """Return the act of a speech, as `relations.models.Statement` has it."""
+    for name, pattern in ACTS:
+        if pattern.search(verb):
+            return name
+    if attitude == "supportive":
+        return "praises"
+    if attitude == "critical":
+        return "criticises" if not ACTS[5][1].search(said) else "calls_for"
+    return "comments"
