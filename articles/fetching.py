@@ -185,7 +185,7 @@ class _Hops:
 
     def follow(self, address: str) -> tuple[requests.Response, str]:
         """Go through the redirects, each address checked like the first."""
-        permanent = []
+        permanent: list[bool] = []
         for _ in range(self.policy.redirects + 1):
             self._checked(address)
             self._mind_robots(address)

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from itertools import count
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from articles import names, suggesting
@@ -48,8 +49,9 @@ def propose(article: Article, document: Document, provider: str = "") -> list[Ro
     Open suggestions of an older version, and those of a run before this, are replaced; what was
     decided stays. Raise ProviderFailed.
     """
-    found = suggesting.suggest(document, names.from_database(), provider=provider)
-    return write(article, found.suggestions, name=found.name, version=found.version)
+    chosen = suggesting.provider(provider or settings.SUGGESTIONS)
+    found = chosen.suggest(document, names.from_database())
+    return write(article, found, name=chosen.name, version=chosen.version)
 
 
 def propose_again(article: Article) -> list[Row]:
@@ -79,7 +81,7 @@ def payload_of_passage(article: Article, start: int, end: int, *, kind: str = ""
     assert article.version is not None
     document = document_of(article)
     passage = article.version.text[start:end]
-    found = suggesting.suggest(replace(document, text=passage), names.from_database()).suggestions
+    found = suggesting.suggest(replace(document, text=passage), names.from_database())
     place = {"source": article.source_id, "version": article.version.pk, "quotation": passage,
              "start": start, "end": end}  # fmt: skip
     if found:

@@ -54,6 +54,7 @@ VARIABLES = (
     Variable(
         "DYAD_PG_BINDIR", "folder", "", "Folder of PostgreSQL 17 or newer programs to use instead."
     ),
+    Variable("DYAD_SUGGESTIONS", "text", "rules", "Who proposes facts: rules, spacy or llm."),
     Variable("DYAD_CONTACT", "text", "", "Address for corrections, shown in the footer."),
     Variable(
         "DYAD_TEST", "on/off", "off", "Set by the test suite: tasks run in place, fast passwords."

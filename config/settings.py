@@ -18,6 +18,7 @@ PLACES = Places(VAR)
 
 DEBUG = ENV.bool("DYAD_DEBUG")
 CONTACT = ENV.str("DYAD_CONTACT")
+SUGGESTIONS = ENV.str("DYAD_SUGGESTIONS")
 
 
 def _kept_secret() -> str:

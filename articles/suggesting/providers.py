@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from articles.mentions.names import Names
 from articles.shapes import Document, Suggestion
+from articles.suggesting.errors import ProviderFailed
 
 _WHERE = {
     "rules": ("articles.suggesting.rules", "RulesProvider"),
@@ -16,11 +17,11 @@ _WHERE = {
 NAMES = tuple(_WHERE)
 
 
-class UnknownProvider(LookupError):
+class UnknownProvider(ProviderFailed):
     """No provider has this name."""
 
 
-class ProviderMissing(RuntimeError):
+class ProviderMissing(ProviderFailed):
     """What the provider needs is not installed."""
 
 
@@ -42,4 +43,6 @@ def provider(name: str) -> Provider:
     try:
         return cast(Provider, getattr(import_module(module), provider_class)())
     except ModuleNotFoundError as error:
-        raise ProviderMissing(f"The provider “{name}” needs {error.name}, which is missing.") from error
+        raise ProviderMissing(
+            f"The provider “{name}” needs {error.name}, which is missing."
+        ) from error
