@@ -294,6 +294,7 @@ def _read(article: Article) -> None:
         problem = extracted.problems[0]
         raise _Unusable(problem.key, problem.sentence)
     with transaction.atomic():
+        _step(article, Article.Status.READING)  # locks the row: nobody overtakes inside
         is_new = _hold(article, extracted, original)
         copy = nearest(article.version) if article.version else None
         _note_copy(article, copy.article if copy else None, copy.likeness if copy else None)
@@ -337,7 +338,7 @@ def _extract(article: Article, original: Original) -> Extracted:
 def _hold(article: Article, extracted: Extracted, original: Original) -> bool:
     """Keep the text; True when it is a text of this article that was not here before."""
     by = article.added_by
-    article.title = article.title or extracted.title[:400]
+    article.title = article.title or extracted.title[:400] or _headline(extracted.text)
     article.byline = article.byline or extracted.byline[:300]
     article.publisher_name = article.publisher_name or extracted.publisher[:160]
     article.published = article.published or extracted.published
@@ -353,8 +354,19 @@ def _hold(article: Article, extracted: Extracted, original: Original) -> bool:
         anchored = recording.reanchor(article.version, by=by)
         article.lost_claims.set(anchored.lost)
         article.notes.append(_said_anchored(len(anchored.moved), len(anchored.lost)))
-    article.save()
+    article.save(
+        update_fields=[
+            "title", "byline", "publisher_name", "published", "source", "version", "notes",
+        ]
+    )  # fmt: skip
     return is_new
+
+
+def _headline(text: str) -> str:
+    """The first line of a pasted text where it stands alone and is no sentence."""
+    first, _, rest = text.partition("\n")
+    is_title = rest.startswith("\n") and len(first) <= 140 and not first.endswith((".", "”", '"'))
+    return first if is_title else ""
 
 
 def _said_anchored(moved: int, lost: int) -> str:
@@ -371,7 +383,7 @@ def _source(article: Article, extracted: Extracted, original: Original) -> Sourc
     )
     return known or recording.add_source(
         by=article.added_by,
-        title=article.title or extracted.text.partition("\n")[0][:200],
+        title=article.title or extracted.text[:80].partition("\n")[0],
         publisher=recording.publisher_called(article.publisher_name, article.address),
         retrieved_at=original.received_at,
         address=article.address,

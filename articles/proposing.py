@@ -140,7 +140,7 @@ def write(article: Article, found: Iterable[Suggestion], *, name: str, version: 
 
 
 def _supersede(article: Article) -> None:
-    for row in article.suggestions.filter(outcome=Row.Outcome.OPEN, draft=None):
+    for row in article.suggestions.filter(outcome=Row.Outcome.OPEN, draft__isnull=True):
         row.outcome, row.number = Row.Outcome.SUPERSEDED, None
         row.save(update_fields=["outcome", "number"])
         Proposal.objects.filter(pk=row.proposal_id).update(state=Proposal.State.SUPERSEDED)

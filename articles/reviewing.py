@@ -109,13 +109,11 @@ def add_as_source(
         first = {k: v for k, v in said["evidence"][0].items() if k not in ("field", "value")}
         passages = [first]
         wanted = set(keep)
-        for alike in alike_to(locked, said, limit=20):
-            if alike.fact.pk == to.pk:
-                passages += [
-                    {**first, "field": each.field, "value": each.value}
-                    for each in alike.differences
-                    if each.field and each.field in wanted
-                ]
+        passages += [
+            {**first, "field": each.field, "value": each.value}
+            for each in timeline.compare(said, to).differences
+            if each.field and each.field in wanted
+        ]
         recording.accept_as_source(locked.proposal, to=to, by=by, evidence=passages)
         locked.outcome = Suggestion.Outcome.SOURCE
         locked.is_skipped, locked.draft = False, None

@@ -12,7 +12,13 @@ from relations.timeline.filters import (
     Problem,
     read,
 )
-from relations.timeline.likeness import Difference, LookAlike, look_alikes, over_delivered
+from relations.timeline.likeness import (
+    Difference,
+    LookAlike,
+    compare,
+    look_alikes,
+    over_delivered,
+)
 from relations.timeline.paging import (
     Page,
     Place,
@@ -55,6 +61,7 @@ __all__ = [
     "Tally",
     "TimelineRow",
     "busiest_pairs",
+    "compare",
     "count",
     "date_row",
     "fact_page",

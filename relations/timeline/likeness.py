@@ -98,6 +98,11 @@ def look_alikes(
     return best[:limit]
 
 
+def compare(payload: Mapping[str, Any], fact: Fact) -> LookAlike:
+    """Return how much the payload is like one fact, and where the two differ."""
+    return _compare(payload, _people(payload), fact)
+
+
 def over_delivered(payload: Mapping[str, Any]) -> str:
     """Say by how much a delivery goes over what its order says, or nothing."""
     detail = payload.get("detail", {})
