@@ -26,6 +26,7 @@ _CLAUSE_END = re.compile(
 )
 _IF = re.compile(r"\b(?:if|unless|whether|in case|would have|could have|had not)\b[^,]{0,60}$")
 _PLACE_IN = re.compile(r"\b(?:in|at|near) (?:the )?(?:[a-z' -]{0,40}?)(?P<l>[\ue000-\uebff])")
+_VISIT_TO = re.compile(r"\b(?:visit|trip|tour|stay) (?:\w+ )?(?:to|of|in) (?:the )?(?P<l>[\ue000-\uebff])")
 _TALKERS = ("person", "people", "pronoun", "pair")
 
 
@@ -155,7 +156,7 @@ def _status(match: Match, trigger: str) -> str:
         return "proposed"
     if trigger.startswith(("approv", "authoriz")):
         return "approved"
-    if re.match(r"(?:suspend|postpon|halt|froz|freez)", trigger):
+    if frame.kind != "sanction" and re.match(r"(?:suspend|postpon|halt|froz|freez)", trigger):
         default = "suspended"
     if re.match(r"(?:cancel|call\w* off|postpon)", trigger) and frame.kind == "visit_or_meeting":
         default = "suspended"
@@ -197,6 +198,12 @@ def _hosts(passage: Passage, match: Match, roles: dict[str, str]) -> None:
         if re.search(r"\bvisiting (?:\w+ )?$", text[:position]):
             _set_visitor(roles, reference.codes)
             return
+    away = _VISIT_TO.search(text)
+    reference = passage.masked.reference(away["l"]) if away else None
+    if reference is not None and reference.codes[0] in roles:
+        host = reference.codes[0]
+        roles.update({code: "host" if code == host else "visitor" for code in roles})
+        return
     for found in _PLACE_IN.finditer(text, max(0, match.start - 40)):
         reference = passage.masked.reference(found["l"])
         if reference is None or reference.form not in ("place", "name"):

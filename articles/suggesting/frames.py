@@ -25,6 +25,7 @@ _NO_SUBJECT_BEFORE = re.compile(
     r"|neighbouring\s|visiting\s|an?\s)?$"
 )
 _RELATIVE = re.compile(r"(?:,\s)?\b(?:who|which|that)\s(?:\w+\s){0,2}$")
+_THING = re.compile(r"^(?:'s?)? (?:[a-z-]+ |[\uec00-\uefff] ){1,2}(?:ha[sd] |have |will |\w+ly |was |were )*$")
 _BREAK = re.compile(
     r"[;:]|\. |, (?:but|while|although|though|whereas)\b| while |, after | after | because | amid "
 )
@@ -59,6 +60,7 @@ class Frame:
     can_be_passive: bool = False
     rank: int = 5
     needs_person: bool = False
+    other_words: str = ""
 
 
 @dataclass(slots=True)
@@ -121,6 +123,8 @@ def _bind(
         match.codes = _states(names, match.actor, match.other)
     begin = match.actor_at + 1 if 0 <= match.actor_at < trigger[0] else max(0, trigger[0] - 45)
     match.aux = masked.text[begin : trigger[0]]
+    if candidate.other_words and not _says(candidate.other_words, masked, match.other):
+        return None
     both = match.actor is not None and match.other is not None
     if not match.codes or (len(match.codes) < 2 and not candidate.alone):
         return None
@@ -142,8 +146,9 @@ def _bind_sides(
     if groups.get("b"):
         match.other_at, match.other = words.start("b"), masked.reference(str(groups["b"]))
     passive = candidate.can_be_passive and _PASSIVE.search(masked.text[:start])
-    if passive and match.actor is None and match.other is None:
-        subject = subject_of(masked.text, start, spots)
+    if passive and match.actor is None:
+        match.other_at, match.other = -1, None
+        subject = subject_of(masked.text, start, spots) or _qualifying(masked.text, start, spots)
         if subject is not None:
             match.other_at, match.other = subject
         by = _BY.match(masked.text[end:])
@@ -154,6 +159,7 @@ def _bind_sides(
     if match.actor is None and candidate.find_a:
         skip = match.other_at if match.other_at >= 0 else None
         subject = subject_of(masked.text, start, spots, skip)
+        subject = subject or _qualifying(masked.text, start, spots)
         if subject is not None:
             match.actor_at, match.actor = subject
     is_pair = match.actor is not None and len(match.actor.codes) > 1 and candidate.is_mutual
@@ -189,6 +195,18 @@ def subject_of(
     return fallback
 
 
+def _qualifying(
+    text: str, at: int, spots: Sequence[tuple[int, Reference]]
+) -> tuple[int, Reference] | None:
+    """Return the adjective of what acts: "a Syrian missile shot down"."""
+    for position, reference in reversed(spots):
+        if position < at and reference.form == "adjective":
+            if _THING.match(text[position + 1 : at]):
+                return position, reference
+            return None
+    return None
+
+
 def object_of(
     text: str,
     at: int,
@@ -216,6 +234,15 @@ def object_of(
             if said.search(text[max(at - 12, 0) : position][-48:]):
                 return position, reference
     return None
+
+
+def _says(words: str, masked: Masked, reference: Reference | None) -> bool:
+    """Whether the reference's own words, or the title of its person, have one of these."""
+    if reference is None:
+        return False
+    title = reference.speaker.title if reference.speaker else ""
+    said = masked.source[reference.start : reference.end] if masked.source else ""
+    return bool(re.search(words, f"{title} {said}", re.IGNORECASE))
 
 
 def _states(names: Names, *references: Reference | None) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ _ACTORS = (
     r"monarchy|team|counterparts?|peacekeepers?|warships?|ships?|coast guard|security forces|"
     r"guards?|republic|capital|nation|producers?|exporters?|farmers|experts|scientists|engineers|"
     r"oil company|gas company|energy company|gas giant|monopoly|agency|spokes\w+|drones|tanks|"
+    r"instructors?|trainers?|pilots?|investors?|rebels?|tourists?|students?|journalists?|helicopters?|"
+    r"fighters?|crews?|sailors?|marines?|fishermen|boats?|vessels?|tankers?|planes?|group|lawmaker|"
+    r"investigators|police officers|judges?|importers|ministries|missionaries|activists?|workers|"
     r"artillery|aviation|regulators?|customs|agents?|hackers|teams|doctors|envoy)"
 )
 _AFTER_ADJECTIVE = re.compile(
@@ -38,7 +41,8 @@ _BEFORE_NAME = re.compile(
     r"(?:\b[Tt]he\s)?\b(?:[Gg]overnments?|[Pp]eople|[Rr]epublic|[Ll]eaders?|[Pp]arliament|[Oo]fficials|"
     r"[Aa]uthorities|[Aa]rmy|[Kk]ingdom|[Pp]residents|[Ff]oreign ministers|[Mm]inisters|"
     r"[Dd]efense ministers|[Cc]ounterparts|[Aa]mbassadors?|[Ee]nvoys|[Cc]itizens|[Rr]epresentatives|"
-    r"[Ll]eadership|(?:[A-Z]\w+\s)?(?:Ministry|Department|Agency|Office|Bank)(?:\s(?:of|for)\s"
+    r"[Ll]eadership|[Ll]awmakers|[Dd]iplomats|[Tt]roops|[Ss]oldiers|[Ff]orces|[Ff]oreign ministry|"
+    r"[Dd]efense ministry|[Dd]elegation|[Pp]resident|[Rr]ulers|[Dd]octors|[Cc]ompanies|(?:[A-Z]\w+\s)?(?:Ministry|Department|Agency|Office|Bank)(?:\s(?:of|for)\s"
     r"[A-Z]\w+(?:\s[A-Z]\w+)?)?)\s(?:of|from|in)\s(?:the\s)?$"
 )
 _FIRM = re.compile(
@@ -47,6 +51,8 @@ _FIRM = re.compile(
     r"manufacturer|monopoly|contractor|conglomerate|agency|newspaper|broadcaster|oil company)\s"
     r"(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})"
 )
+# Names that stand before a noun where others have an adjective: "U.S. aid", "UK exports".
+_ABBREVIATED = frozenset({"U.S.", "US", "United States", "UK", "U.K.", "USA", "UAE", "U.A.E."})
 _JOIN = re.compile(r"^(?:\s(?:and|&)\s|,\sand\s|,\s|\s-\s|-|/|\sas well as\s|\sor\s)(?:the\s|both\s)?$")
 _PRONOUN = re.compile(
     r"\b(?P<one>[Hh]e|[Ss]he)\b|\b(?P<his>(?:[Hh]is|[Hh]er)\s(?:own\s)?(?:country|nation|government|"
@@ -136,7 +142,7 @@ def _country(plain: str, mention: Mention, floor: int, limit: int) -> Reference:
     if noun and (noun[0].startswith("'") or mention.form != "former"):
         return Reference(_the(plain, start), noun.end(), (mention.code,), "people")
     is_possessive = bool(re.match(r"'s?\s|-(?!\s)", plain[end : end + 3]))
-    if not is_possessive and re.match(
+    if not is_possessive and plain[start:end] in _ABBREVIATED and re.match(
         r"\s(?:sanctions?|aid|assistance|imports?|exports?|policy|support|oil|gas|missiles?|weapons|"
         r"embargo|treasury|dollars?|soil|territory|humanitarian|military aid|foreign policy|"
         r"nuclear|airspace|interests|foreign|economic|trade|concerns?|investment|visa|blockade|"

@@ -12,8 +12,8 @@ FRAMES: tuple[Frame, ...] = (
           status="completed", rank=5, subtype="use_of_force", can_be_passive=True),
     frame("launches", _KIND,
           r"\b(?P<t>launch(?:e[sd]|ing)?|carr(?:y|ied|ies|ying) out|conduct(?:s|ed)?|mount(?:s|ed)?|fir(?:e[sd]|ing)"
-          r"|drop(?:s|ped)?|unleash\w*|stag(?:e[sd]|ing))\b(?:<far>)\b(?:attacks?|strikes?|airstrikes?|air strikes?|"
-          r"offensives?|raids?|invasion|operations?|rockets?|missiles?|drones|shells|incursions?|<W>)"
+          r"|drop(?:s|ped)?|unleash\w*|stag(?:e[sd]|ing))\b(?:<far>)(?:\b(?:attacks?|strikes?|airstrikes?|air strikes?|"
+          r"offensives?|raids?|invasion|operations?|rockets?|missiles?|drones|shells|incursions?)\b|<W>)"
           r"(?:<far>)\b(?:against|on|at|into|in|inside|toward|targeting) <the>(?:[a-z-]+ ){0,5}?(?P<b><L>)",
           status="completed", rank=4, subtype="use_of_force"),
     frame("shoots down", _KIND,

@@ -28,7 +28,8 @@ FRAMES: tuple[Frame, ...] = (
           status="underway", rank=4, subtype="deployment"),
     frame("withdraws troops", _KIND,
           rf"\b(?P<t>withdr[ae]w\w*|pull(?:s|ed|ing)?(?: out)?|remov\w+|bring(?:s|ing)? home|withdrawal "
-          rf"of|reduc\w+|cut)\b <gap>(?:<M> )?<gap>\b{_FORCE}\b<gap>\b(?:from|in) <the>(?P<b><L>)",
+          rf"of|reduc\w+|cut)\b <gap>(?:<M> )?<gap>\b{_FORCE}\b<gap>\b(?:from|in|out of) <the>"
+          rf"(?P<b><L>)",
           other="party", status="ended", rank=3, subtype="deployment"),
     frame("troops serve", _KIND,
           rf"(?P<a><A>) (?P<t>(?:are |is |have been |were )?(?:stationed|deployed|based|serving|"

@@ -24,12 +24,12 @@ FRAMES: tuple[Frame, ...] = (
           rf"\b(?P<t>impos\w+|announc\w+)\b<gap>\b{_WHAT}\b<gap>\b(?P<b><X>)",
           status="imposed", rank=5, subtype="sanction_imposed"),
     frame("renews", _KIND,
-          rf"\b(?P<t>extend\w*|renew\w*|prolong\w*)\b<gap>\b{_WHAT}\b(?:<gap>\b(?:on|against|for) "
+          rf"\b(?P<t>extend\w*|renew\w*|prolong\w*)\b<far>\b{_WHAT}\b(?:<gap>\b(?:on|against|for) "
           r"<the>(?P<b><X>))", status="extended", rank=3, subtype="sanction_imposed"),
     frame("lifts", _KIND,
           rf"\b(?P<t>lift(?:s|ed|ing)?|remov(?:e[sd]?|ing)|end(?:s|ed|ing)?|drop(?:s|ped)?|"
-          rf"eas(?:e[sd]?|ing)|relax\w*|waiv\w+|suspend\w*|terminat\w+|loosen\w*)\b<gap>\b(?:{_WHAT}|"
-          r"ban)\b(?:<gap>\b(?:on|against|for|of) <the>(?:[a-z]+ ){0,3}?(?P<b><X>))", status="ended",
+          rf"eas(?:e[sd]?|ing)|relax\w*|waiv\w+|suspend\w*|terminat\w+|loosen\w*)\b<far>\b(?:{_WHAT}|"
+          r"ban(?! on (?:[a-z]+ ){0,2}(?:imports?|exports?|<X>)))\b(?:<gap>\b(?:on|against|for|of) <the>(?:[a-z]+ ){0,3}?(?P<b><X>))", status="ended",
           rank=2, subtype="sanction_eased"),
     frame("sanctions", _KIND,
           r"\b(?P<t>sanction(?:s|ed|ing)|blacklist(?:s|ed|ing)?)\b(?! (?:on|against|are|were|have|will|"
@@ -43,7 +43,7 @@ FRAMES: tuple[Frame, ...] = (
           rf"(?:'s?)?[ -]<adj>{_WHAT}\b", status="imposed", rank=3, find_b=(),
           subtype="sanction_imposed"),
     frame("sanctions of", _KIND,
-          rf"(?P<a><X>)(?:'s?)?[ -]<adj>(?P<t>{_WHAT})(?: \w+){{0,3}}? (?:on|against) <the>"
+          rf"(?P<a><P>)(?:'s?)?[ -]<adj>(?P<t>{_WHAT})(?: \w+){{0,3}}? (?:on|against) <the>"
           r"(?:[a-z]+ ){0,2}?(?P<b><X>)", status="in_force", rank=5, subtype="sanction_imposed"),
     frame("freezes", _KIND,
           r"\b(?P<t>fr(?:eez|oz)\w+|seiz\w+|block(?:s|ed|ing)?) (?:the )?(?:\w+ )?(?:assets|funds|accounts|"

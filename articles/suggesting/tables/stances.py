@@ -39,10 +39,10 @@ FRAMES: tuple[Frame, ...] = (
             r"object(?:s|ed|ing)? to|oppos(?:e[sd]?|ing)|protest(?:s|ed|ing)?|scoff(?:s|ed) at|ruled out", _FAR),
     _stance("denies", "denies", "critical", r"den(?:y|ies|ied|ying)|refut\w+", _FAR),
     _stance("warns", "warns", "critical",
-            r"warn(?:s|ed|ing)? (?:against|of|that|about)?|caution(?:s|ed|ing)?|threaten(?:s|ed|ing)?", _FAR),
+            r"warn(?:s|ed|ing)?|caution(?:s|ed|ing)?|threaten(?:s|ed|ing)?", _FAR),
     _stance("worries", "comments", "critical",
             r"fears?|feared|worr(?:y|ies|ied)|suspects?|(?:express\w*|voic\w+|rais\w+|rais\w+) (?:\w+ )?(?:concerns?|alarm|"
-            r"doubts?|regret|outrage|anger|dismay|disappointment|fears?|opposition|skepticism)|is concerned|are concerned|was concerned|"
+            r"doubts?|regret|dissatisfaction|displeasure|indignation|shock|sadness|outrage|anger|dismay|disappointment|fears?|opposition|skepticism)|is concerned|are concerned|was concerned|"
             r"(?:have|has) concerns", _FAR),
     _stance("demands", "calls_for", "critical",
             r"demand(?:s|ed|ing)?|insist(?:s|ed|ing)? (?:that )?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|"

@@ -37,7 +37,7 @@ FRAMES: tuple[Frame, ...] = (
     frame("supplies goods", _KIND,
           rf"\b(?P<t>suppl(?:y|ies|ied|ying)|sell(?:s|ing)?|sold|export(?:s|ed|ing)?|deliver\w*|"
           rf"provid\w+|ship(?:s|ped|ping)?|pump\w*)\b <gap>\b{_GOODS}\b<gap>\bto <the>(?P<b><X>)",
-          actor="supplier", other="recipient", status="reported", rank=4, subtype="energy_delivery"),
+          actor="supplier", other="recipient", status="reported", rank=5, subtype="energy_delivery"),
     frame("supplies them", _KIND,
           rf"\b(?P<t>suppl(?:y|ies|ied|ying)|sell(?:s|ing)?|sold|provid\w+) <the>(?P<b><A>)<gap>\b"
           rf"(?:with )?{_GOODS}\b", actor="supplier", other="recipient", status="reported", rank=5,
@@ -55,7 +55,7 @@ FRAMES: tuple[Frame, ...] = (
           rf"exports?|shipments|{_GOODS})\b<gap>\bto <the>(?P<b><X>)", actor="supplier",
           other="recipient", status="suspended", rank=3, subtype="energy_delivery"),
     frame("exports of", _KIND,
-          rf"(?P<a><X>)(?:'s?)? <adj>(?P<t>exports?|deliveries|supplies|shipments|sales)(?: of \w+)? to <the>"
+          rf"(?P<a><P>)(?:'s?)? <adj>(?P<t>exports?|deliveries|supplies|shipments|sales)(?: of \w+)? to <the>"
           r"(?P<b><X>)", actor="supplier", other="recipient", status="reported", rank=6),
     frame("invests", _KIND,
           r"\b(?P<t>invest(?:s|ed|ing)?|to build|will build|building|buil[dt]s?|financ\w+|develop\w*)\b"
@@ -69,5 +69,5 @@ FRAMES: tuple[Frame, ...] = (
     frame("wto case", _KIND,
           r"\b(?P<t>fil(?:e[sd]?|ing)|su(?:e[sd]?|ing)|lodg\w+)\b<gap>\b(?:complaint|case|dispute)\b<gap>\b"
           r"against <the>(?P<b><X>)<gap>\b(?:at|with|before|to) ", other="target",
-          status="announced", rank=3),
+          status="announced", rank=2),
 )
