@@ -21,12 +21,16 @@ _PART = re.compile(
 )
 _CLAUSE_END = re.compile(
     r"[;]|, (?:but|while|although|though|whereas|saying|after|hours after|days after|which|who|where|"
-    r"prompting|adding|according|following|amid|as|and (?=[\ue000-\ue3ff]))\b|, (?=[\ue000-\ue3ff] (?:said|told|says))"
+    r"prompting|adding|according|following|amid|as)\b|, and (?=[\ue000-\ue3ff])|, (?=[\ue000-\ue3ff] (?:said|told|says))"
     r"| and that | but | while | after [\ue000-\ue7ff]| as [\ue000-\ue3ff] "
 )
 _IF = re.compile(r"\b(?:if|unless|whether|in case|would have|could have|had not)\b[^,]{0,60}$")
 _PLACE_IN = re.compile(r"\b(?:in|at|near) (?:the )?(?:[a-z' -]{0,40}?)(?P<l>[\ue000-\uebff])")
 _VISIT_TO = re.compile(r"\b(?:visit|trip|tour|stay) (?:\w+ )?(?:to|of|in) (?:the )?(?P<l>[\ue000-\uebff])")
+_GOES_ON = re.compile(r"continu|pledg|vow|promis|reaffirm|commit|agree|going|want|like|refus|declin")
+_PLANNED_NOUN = re.compile(r"\b(plans?|decision|proposal|offer|threats?|refusal|request) to $")
+_BY_NOUN = {"offer": "proposed", "proposal": "proposed", "threat": "threatened",
+            "refusal": "rejected", "request": "requested"}  # fmt: skip
 _TALKERS = ("person", "people", "pronoun", "pair")
 
 
@@ -73,6 +77,8 @@ def _stands(match: Match, passage: Passage, article: Article) -> bool:
     if frame.kind != "statement" and re.search(r"\b(?:if|unless|whether)\b", match.aux):
         return False
     if frame.needs_person and not _has_persons(match):
+        return False
+    if frame.kind == "statement" and match.aux.endswith("to ") and not _GOES_ON.search(match.aux):
         return False
     if frame.kind == "statement" and match.actor is not None and match.other is not None:
         return match.actor.codes[:1] != match.other.codes[:1]
@@ -124,7 +130,7 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
         index,
         passage.masked.origin(match.trigger[0]),
         rank=frame.rank,
-        status=_status(match, trigger),
+        status=_status(match, trigger, article.own),
         subtype=frame.subtype,
         persons=_persons(match),
     )
@@ -139,7 +145,7 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
     return draft
 
 
-def _status(match: Match, trigger: str) -> str:
+def _status(match: Match, trigger: str, own: str) -> str:
     frame = match.frame
     if frame.kind == "statement":
         return "denied" if frame.subtype.startswith("denies") else "made"
@@ -148,6 +154,9 @@ def _status(match: Match, trigger: str) -> str:
         default = _agreement_status(trigger)
     if frame.kind in ("sanction", "aid", "arms_transfer", "trade") and trigger.startswith("announc"):
         default = "announced"
+    planned = _PLANNED_NOUN.search(match.aux)
+    if planned:
+        return _BY_NOUN.get(planned[1].rstrip("s"), "planned")
     if trigger.startswith("threat"):
         return "threatened"
     if trigger.startswith(("pledg", "promis")):
@@ -160,7 +169,12 @@ def _status(match: Match, trigger: str) -> str:
         default = "suspended"
     if re.match(r"(?:cancel|call\w* off|postpon)", trigger) and frame.kind == "visit_or_meeting":
         default = "suspended"
-    return statuses.status(match.aux, trigger, default, frame.kind)
+    if frame.kind == "aid" and match.actor is not None and match.actor.codes == (own,):
+        default = "announced"
+        if re.match(r"provid|giv|contribut|send", trigger) and " will " not in match.aux:
+            return default
+    status = statuses.status(match.aux, trigger, default, frame.kind)
+    return "planned" if status == default and match.aux.endswith(" to ") else status
 
 
 def _agreement_status(trigger: str) -> str:

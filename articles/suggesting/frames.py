@@ -25,6 +25,24 @@ _NO_SUBJECT_BEFORE = re.compile(
     r"|neighbouring\s|visiting\s|an?\s)?$"
 )
 _RELATIVE = re.compile(r"(?:,\s)?\b(?:who|which|that)\s(?:\w+\s){0,2}$")
+# Verbs that are nouns after an article or a possessive: "a raid", "Russia's visit".
+_AMBIGUOUS = re.compile(
+    r"(?:attacks?|raids?|strikes?|visits?|supports?|releases?|arrests?|bans?|transfers?|exports?|"
+    r"imports?|suppl(?:y|ies)|orders?|protests?|demands?|calls?|recalls?|fears?|loans?|grants?|cuts?|"
+    r"halts?|purchases?|bombs?|tours?|claims?|praise|threat|kills?|captures?|backs?|worries|suspects?|"
+    r"warning|condemns?|meetings?|talks|bombing|shelling|killing|sanctions?|embargo|return|welcome|"
+    r"defen[sc]e|challenges?|crossing|blockade|occupation)$"
+)
+_NOMINAL = re.compile(
+    r"(?:\b(?:an?|the|this|that|these|its|their|his|her|any|such|of|new|first|deadly|recent|another|"
+    r"for|under|by|over|previous|possible|military|joint|air|terrorist|public|full|economic|about|"
+    r"against|in|on|with|from|after|state)|[\ue400-\ue7ff]|'s?) $"
+)
+_PLAN = re.compile(
+    r"(?P<a>[\ue000-\ue7ff])(?:'s?)? (?:[a-z-]+ ){0,2}(?:plans?|decision|intention|efforts?|attempts?|"
+    r"bid|proposal|offer|threats?|moves?|pledge|promise|refusal|willingness|desire|commitment|vow|"
+    r"campaign|ability|request) to $"
+)
 _THING = re.compile(r"^(?:'s?)? (?:[a-z-]+ |[\uec00-\uefff] ){1,2}(?:ha[sd] |have |will |\w+ly |was |were )*$")
 _BREAK = re.compile(
     r"[;:]|\. |, (?:but|while|although|though|whereas)\b| while |, after | after | because | amid "
@@ -61,6 +79,8 @@ class Frame:
     rank: int = 5
     needs_person: bool = False
     other_words: str = ""
+    actor_words: str = ""
+    actor_not: str = ""
 
 
 @dataclass(slots=True)
@@ -123,7 +143,7 @@ def _bind(
         match.codes = _states(names, match.actor, match.other)
     begin = match.actor_at + 1 if 0 <= match.actor_at < trigger[0] else max(0, trigger[0] - 45)
     match.aux = masked.text[begin : trigger[0]]
-    if candidate.other_words and not _says(candidate.other_words, masked, match.other):
+    if not _fits(candidate, masked, match):
         return None
     both = match.actor is not None and match.other is not None
     if not match.codes or (len(match.codes) < 2 and not candidate.alone):
@@ -145,7 +165,11 @@ def _bind_sides(
         match.actor_at, match.actor = words.start("a"), masked.reference(str(groups["a"]))
     if groups.get("b"):
         match.other_at, match.other = words.start("b"), masked.reference(str(groups["b"]))
-    passive = candidate.can_be_passive and _PASSIVE.search(masked.text[:start])
+    said = masked.text[start:end]
+    if match.actor is None and _AMBIGUOUS.match(said) and _NOMINAL.search(masked.text[:start]):
+        return
+    may = candidate.can_be_passive and not re.match(r"\w+ing\b", said)
+    passive = may and _PASSIVE.search(masked.text[:start])
     if passive and match.actor is None:
         match.other_at, match.other = -1, None
         subject = subject_of(masked.text, start, spots) or _qualifying(masked.text, start, spots)
@@ -174,6 +198,9 @@ def subject_of(
 ) -> tuple[int, Reference] | None:
     """Return whoever acts in the verb at this position: the nearest before it that can."""
     before = [spot for spot in spots if spot[0] < at and spot[0] != skip]
+    plan = _PLAN.search(text[:at])
+    if plan:
+        return next((spot for spot in before if spot[0] == plan.start("a")), None)
     relative = _RELATIVE.search(text[:at])
     if relative and before and relative.start() - before[-1][0] <= 2:
         return before[-1]
@@ -186,7 +213,7 @@ def subject_of(
             continue
         if _NO_SUBJECT_BEFORE.search(lead):
             continue
-        if ". " in text[position:at] or ";" in text[position:at]:
+        if ";" in text[position:at]:
             break
         if _SUBJECT_BEFORE.search(lead) or not lead:
             return position, reference
@@ -234,6 +261,14 @@ def object_of(
             if said.search(text[max(at - 12, 0) : position][-48:]):
                 return position, reference
     return None
+
+
+def _fits(candidate: Frame, masked: Masked, match: Match) -> bool:
+    if candidate.other_words and not _says(candidate.other_words, masked, match.other):
+        return False
+    if candidate.actor_words and not _says(candidate.actor_words, masked, match.actor):
+        return False
+    return not (candidate.actor_not and _says(candidate.actor_not, masked, match.actor))
 
 
 def _says(words: str, masked: Masked, reference: Reference | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.mentions.names import Names
 from articles.mentions.shapes import Mention
@@ -26,8 +26,9 @@ _ACTORS = (
     r"artillery|aviation|regulators?|customs|agents?|hackers|teams|doctors|envoy)"
 )
 _AFTER_ADJECTIVE = re.compile(
-    rf"\s(?:(?!to\b|in\b|of\b|and\b|for\b|on\b|with\b|by\b|at\b|from\b|that\b|is\b|was\b)"
-    rf"[A-Za-z][\w-]*\s){{0,2}}?{_ACTORS}\b(?!-)"
+    rf"\s(?:(?!(?:to|in|of|and|for|on|with|by|at|from|that|is|was|are|were|has|have|had|will|would|"
+    rf"said|says?|told|who|which|as|but|or|against|after|before|over|into|than|could|should|may|the|"
+    rf"a|an|its|their|his|her|\w+ed|\w+s)\b)[A-Za-z][\w-]*\s){{0,2}}{_ACTORS}\b(?!-)"
 )
 _AFTER_NAME = re.compile(
     rf"(?:'s?)?\s(?:(?:new|own|state|foreign|defen[sc]e|interior|military|top|central|ruling|upper|"
@@ -65,6 +66,8 @@ _PRONOUN = re.compile(
     r"|(?P<we>\b[Ww]e\b|\b[Oo]ur\s(?:country|government|administration)\b|\b[Tt]he Administration\b)"
     r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s)?(?:country|nation|kingdom)\b(?!'s?\s(?:first|only)))"
 )
+_OFFICE = re.compile(r"minist|spokes|president|premier|chancellor|army|military|secretary|chief|parliament",
+                     re.IGNORECASE)  # fmt: skip
 _SAYING = re.compile(
     r"\s(?:also\s|later\s|has\s|had\s)?(?:sa(?:id|ys)|told|declared|stated|added|noted|tweeted|wrote|"
     r"announced|warned|claimed|alleged|called|accused|condemned|reiterated|stressed)\b"
@@ -90,7 +93,10 @@ class Reference:
 
 
 def explicit(
-    plain: str, countries: Sequence[Mention], persons: Sequence[Mention]
+    plain: str,
+    countries: Sequence[Mention],
+    persons: Sequence[Mention],
+    weapons: Sequence[Mention] = (),
 ) -> list[Reference]:
     """Return what is named outright, in text order: countries outside a person's, and persons."""
     found = [
@@ -113,6 +119,8 @@ def explicit(
         limit = spans[at][0] if at < len(spans) else len(plain)
         floor = spans[at - 1][1] if at else 0
         found.append(_country(plain, mention, floor, limit))
+    arms = {weapon.start for weapon in weapons}
+    found = [_without_arms(reference, arms, countries) for reference in found]
     found += _firms(plain, countries)
     found.sort(key=lambda reference: (reference.start, -reference.end))
     kept: list[Reference] = []
@@ -120,6 +128,19 @@ def explicit(
         if not kept or reference.start >= kept[-1].end:
             kept.append(reference)
     return kept
+
+
+def _without_arms(
+    reference: Reference, arms: set[int], countries: Sequence[Mention]
+) -> Reference:
+    """Leave "Russian" of "Russian fighter jets", which is a weapon and acts for nobody."""
+    if reference.form != "people" or not arms:
+        return reference
+    inside = [at for at in range(reference.start, reference.end) if at in arms]
+    if not inside:
+        return reference
+    adjective = next(m for m in countries if reference.start <= m.start < reference.end)
+    return Reference(adjective.start, adjective.end, reference.codes, "adjective", is_actor=False)
 
 
 def _country(plain: str, mention: Mention, floor: int, limit: int) -> Reference:
@@ -244,7 +265,8 @@ class Resolver:
         self.people: tuple[Speaker, ...] = ()
         self.states: list[str] = []
         self.subject: str = ""
-        self.before: list[str] = []
+        self.topic = ""
+        self.served: dict[str, str] = {}
 
     def resolve(
         self,
@@ -254,6 +276,7 @@ class Resolver:
         quotes: Sequence[tuple[int, int]] = (),
     ) -> list[Reference]:
         """Return a sentence's references with its pronouns, and remember it for the next ones."""
+        found = [self._served(reference) for reference in found]
         result = list(found)
         found = [
             reference
@@ -293,6 +316,20 @@ class Resolver:
             states = [code for code in self._states(earlier) if code != self.own]
             return Reference(*span, (states[-1],), "pronoun") if states else None
         return Reference(*span, (self.subject,), "pronoun") if self.subject else None
+
+    def _served(self, reference: Reference) -> Reference:
+        """Give a person without a country ("Foreign Ministry spokesman X") the article's subject."""
+        speaker = reference.speaker
+        if reference.form != "person" or speaker is None or reference.codes != ("",):
+            return reference
+        surname = speaker.name.split()[-1] if speaker.name else ""
+        code = self.served.get(surname) or (self.topic if _OFFICE.search(speaker.title) else "")
+        if not code:
+            return reference
+        if surname:
+            self.served[surname] = code
+        named = Speaker(speaker.name, speaker.title, code)
+        return replace(reference, codes=(code,), speaker=named)
 
     def _person(self, earlier: Sequence[Reference]) -> Reference | None:
         persons = [reference for reference in earlier if reference.form == "person"]
@@ -348,3 +385,4 @@ class Resolver:
         ]  # fmt: skip
         leads = bool(acting) and acting[0].start - start < 40
         self.subject = acting[0].codes[0] if leads else ""
+        self.topic = self.subject or self.topic

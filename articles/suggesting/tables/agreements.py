@@ -31,6 +31,9 @@ FRAMES: tuple[Frame, ...] = (
     frame("was signed", _KIND,
           rf"\b(?P<n>{NOUN})\b<gap>\b(?P<t>signed|reached|concluded|agreed|struck)\b (?:\w+ ){{0,3}}"
           r"(?:by|between) <the>(?P<g><A>)", other="party", status="signed", rank=4),
+    frame("signed in by", _KIND,
+          rf"\b(?P<n>{NOUN})\b (?:was|were) (?P<t>signed) <gap>\b(?:in|at) <the>(?P<b><L>)<gap>\bby "
+          r"<the>(?P<a><A>)", other="party", status="signed", rank=4),
     frame("deal with", _KIND,
           rf"(?P<a><P>)(?:'s?)? <adj>(?P<t>(?:gas|oil|trade|peace|free trade|nuclear|border|energy|security|"
           rf"defen[sc]e|military|cooperation)? ?{NOUN})\b(?: \w+){{0,3}}? with <the>(?P<b><A>)",

@@ -20,7 +20,8 @@ _WHAT = (
 
 FRAMES: tuple[Frame, ...] = (
     frame("gives", _KIND,
-          rf"\b(?P<t>{_GIVE})\b <gap>(?:\b{_WHAT}\b|<N>)(?:[^;:\ue000-\ue3ff]{{0,90}}?)\b(?:to|for|in) <the>"
+          rf"\b(?P<t>{_GIVE})\b <gap>(?:\b{_WHAT}\b|<N>(?! (?:in|of|worth of) (?:\w+ )?(?:"
+          rf"investments?|trade|exports?|contracts?|deals?|sales?|weapons|arms)))(?:[^;:\ue000-\ue3ff]{{0,90}}?)\b(?:to|for|in) <the>"
           r"(?:[a-z]+ ){0,3}?(?P<b><L>)", actor="supplier", other="recipient", status="announced",
           rank=4, subtype="aid"),
     frame("gives them", _KIND,

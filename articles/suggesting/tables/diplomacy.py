@@ -33,12 +33,12 @@ FRAMES: tuple[Frame, ...] = (
           r"\b(?P<t>clos(?:e[sd]?|ing|ure of)|shut(?:s|ting)?(?: down)?) <the>(?P<b><M>)(?:'s)? "
           r"(?:[a-z]+ )?(?:embassy|consulate)", status="completed", rank=3, subtype="mission_closed"),
     frame("expels", _KIND,
-          r"\b(?P<t>expel(?:s|led|ling)?|kick(?:ed|s)? out|throw\w* out|threw out|expulsion of)\b "
+          r"\b(?P<t>expel(?:s|led|ling)?|kick(?:ed|s)? out|order(?:s|ed)? out|throw\w* out|threw out|expulsion of)\b "
           r"<gap>(?P<b><X>)",
           status="completed", rank=3, subtype="ambassador_expelled", can_be_passive=True),
     frame("orders out", _KIND,
           r"\b(?P<t>order(?:s|ed|ing)?|g[ai]ve(?:s)?|ask(?:s|ed)|told|declar\w+) <gap>(?P<b><X>)[^;:]{0,60}?"
-          r"\b(?:to leave (?:the country|\w+ territory)|persona non grata|personae non gratae|out of "
+          r"\b(?:to leave (?:the country|<X>|\w+ territory)|persona non grata|personae non gratae|out of "
           r"the country|to quit)", status="completed", rank=2, subtype="ambassador_expelled",
           can_be_passive=True),
     frame("expels from", _KIND,

@@ -10,6 +10,10 @@ FRAMES: tuple[Frame, ...] = (
           r"str(?:ikes?|uck)|raid(?:s|ed|ing)?|occup(?:y|ied|ies)|annex(?:es|ed|ing)?|"
           r"blockad(?:es|ed)|hack(?:s|ed)?|infiltrat\w+) <the>(?:[a-z-]+ ){0,5}?(?P<b><L>)",
           status="completed", rank=5, subtype="use_of_force", can_be_passive=True),
+    frame("attack of", _KIND,
+          r"(?P<a><P>)(?:'s?)? <adj>(?P<t>(?:raid|attack|air ?strike|strike|incursion|invasion|offensive|"
+          r"bombing|shelling|bombardment|assault)s?) (?:on|against|of|in|into|inside) <the>(?:[a-z-]+ ){0,4}?"
+          r"(?P<b><L>)", status="reported", rank=6, subtype="use_of_force"),
     frame("launches", _KIND,
           r"\b(?P<t>launch(?:e[sd]|ing)?|carr(?:y|ied|ies|ying) out|conduct(?:s|ed)?|mount(?:s|ed)?|fir(?:e[sd]|ing)"
           r"|drop(?:s|ped)?|unleash\w*|stag(?:e[sd]|ing))\b(?:<far>)(?:\b(?:attacks?|strikes?|airstrikes?|air strikes?|"
@@ -47,7 +51,7 @@ FRAMES: tuple[Frame, ...] = (
           r"women|men|hikers|workers|engineers|boats?|ships?|plane|suspects?|fugitives?|aid workers?|officers?)?",
           status="completed", rank=6, subtype="detention", can_be_passive=True),
     frame("frees from", _KIND,
-          r"\b(?P<t>releas(?:e[sd]?|ing)|fre(?:e[sd]|eing)|hand(?:s|ed|ing)? over|repatriat\w+|extradit\w+|"
+          r"\b(?P<t>releas(?:e[sd]?|ing)|fre(?:e[sd]|eing)|hand(?:s|ed|ing)? (?:them |him |her |it )?over|repatriat\w+|extradit\w+|"
           r"transfer(?:s|red)?|deport(?:s|ed|ing)?|turned over|send(?:ing)? back)\b<gap>\bto <the>(?P<b><L>)",
           status="completed", rank=5, subtype="extradition", can_be_passive=True),
     frame("exchanges prisoners", _KIND,

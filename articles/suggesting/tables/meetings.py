@@ -63,7 +63,8 @@ FRAMES: tuple[Frame, ...] = (
           r"went to|goes to|heads? (?:\w+ )?to|headed to|left (?:\w+ ){0,2}for|depart(?:s|ed) for|"
           r"is in|was in|are in|land(?:s|ed) in|reached|stopped in|return(?:s|ed) to) "
           r"(?:neighboring |the |former )?(?P<b><L>)", actor="visitor", other="host", status="held",
-          subtype="visit", rank=2, needs_person=True),
+          subtype="visit", rank=2, needs_person=True,
+          actor_not=r"troops|soldiers|forces|army|peacekeepers|marines|warship|aid|companies|firm"),
     frame("pays a visit", _KIND,
           r"\b(?P<t>(?:p[ay]+(?:s|id)?|ma[kd]e[s]?|beg[aiu]n[s]?|start(?:s|ed)?|conclud\w+|end(?:s|ed)?|"
           r"wrap\w* up|complet\w+|on|during|for|plans?|cancel\w*|postpone\w*|announced|h[eo]ld) "

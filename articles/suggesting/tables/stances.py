@@ -30,7 +30,7 @@ FRAMES: tuple[Frame, ...] = (
     _stance("condemns", "condemns", "critical",
             r"condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)|deplor(?:e[sd]?|ing)|decr(?:y|ies|ied)", _FAR),
     _stance("criticizes", "criticises", "critical",
-            r"critici[sz](?:e[sd]?|ing)|blam(?:e[sd]?|ing)|accus(?:e[sd]?|ing)|slam(?:s|med|ming)?|blast(?:s|ed)|"
+            r"critici[sz](?:e[sd]?|ing)|blam(?:e[sd]?|ing)|accus(?:e[sd]?|ing)(?! of)|slam(?:s|med|ming)?|blast(?:s|ed)|"
             r"rebuk(?:e[sd]|ing)|chid(?:es|ed)|lambast\w*|assail(?:s|ed)|hit(?:s)? out at|lash(?:es|ed) out at|"
             r"fault(?:s|ed)|complain(?:s|ed) (?:about|of|that)|attack(?:s|ed) the (?:policy|policies)|scold\w*|"
             r"mock(?:s|ed)|ridicul\w+", _FAR),
@@ -60,6 +60,9 @@ FRAMES: tuple[Frame, ...] = (
             r"support(?:s|ed|ing)?|back(?:s|ed|ing)?|endors(?:e[sd]?|ing)|stand(?:s|ing)? (?:\w+ )?(?:with|by|behind)|"
             r"(?:\w+ )?(?:committed|commitment) to|defend(?:s|ed|ing)?(?= (?:the right|its|<X>'s))|sid(?:es|ed) with|"
             r"champion(?:s|ed)", _FAR),
+    frame("criticises critical whom", _KIND,
+          r"(?P<b><X>), (?:which|whom|who) <the>(?P<a><A>) (?P<t>accus\w+|blam\w+|suspect\w+|condemn\w+)",
+          actor="speaker", other="target", status="made", subtype="criticises|critical", rank=4),
     _stance("offers support", "endorses", "supportive",
             r"(?:offer|express|reiterat|pledg|reaffirm|voic|declar|extend|affirm|underscor|vow|reassur|promis|repeat|stress)"
             r"\w* <gap>(?:support|solidarity|condolences|sympathy|backing|commitment|confidence|friendship|gratitude|"
@@ -73,9 +76,9 @@ CRITICAL = re.compile(
     r"regret|disappoint|outrag|hostil|enem|evil|crimin|crimes?\b|murder|kill|massacre|genocid|opress|"
     r"oppress|corrupt|unjust|imperialis|coup|conspir|warn|refus|must (?:stop|end|not|halt|comply|"
     r"withdraw|cease)|should (?:stop|end|not|halt|withdraw|comply)|suffering|violence|hollow|betray|cheat|unilateral|blockade|illegal|"
-    r"regime|pressur|nuclear weapon|defian|defy|obstruct|stall|escalat|tension|pretext|not a reliable|depend(?:ency|ent)|"
-    r"cannot be trusted|security concerns|secretly|covert|arming|smuggl|weapons|extremis|proliferat|inadequate|"
-    r"not enough|responsib(?:le|ility) for|rests squarely|forced|unwilling|disastrous|grave|consequences|stop\b|harbor)",
+    r"regime|pressur|defian|defy|obstruct|stall|escalat|tension|pretext|not a reliable|depend(?:ency|ent)|"
+    r"cannot be trusted|security concerns|secretly|covert|arming|smuggl|destructive|extremis|proliferat|inadequate|"
+    r"not enough|responsib(?:le|ility) for|rests squarely|forced|unwilling|disastrous|grave|consequences|harbor)",
     re.IGNORECASE,
 )
 SUPPORTIVE = re.compile(
