@@ -31,6 +31,13 @@ _GOES_ON = re.compile(r"continu|pledg|vow|promis|reaffirm|commit|agree|going|wan
 _PLANNED_NOUN = re.compile(r"\b(plans?|decision|proposal|offer|threats?|refusal|request) to $")
 _BY_NOUN = {"offer": "proposed", "proposal": "proposed", "threat": "threatened",
             "refusal": "rejected", "request": "requested"}  # fmt: skip
+_PURPOSE = re.compile(
+    r"\b(?:aimed at|at|of|on|about|to discuss|discussed|ways? (?:to|of)|focus\w* on|hopes? (?:to|of)|"
+    r"possibility of|chance to|need to|opportunit(?:y|ies) (?:to|for)|efforts to|steps to|designed to|"
+    r"meant to|in order to) (?:further |better )?$"
+)
+_DEFINITE = re.compile(r"(?:the |this |that |these )?(?:accord|pact|deal|agreement|treaty|memorandum|contract)s?"
+                       r" (?:was|were|has been|have been)\b")  # fmt: skip
 _TALKERS = ("person", "people", "pronoun", "pair")
 
 
@@ -77,6 +84,11 @@ def _stands(match: Match, passage: Passage, article: Article) -> bool:
     if frame.kind != "statement" and re.search(r"\b(?:if|unless|whether)\b", match.aux):
         return False
     if frame.needs_person and not _has_persons(match):
+        return False
+    if frame.rank >= 4 and _PURPOSE.search(text[: match.trigger[0]]):
+        return frame.kind not in ("trade", "military_cooperation", "agreement", "other")
+    if frame.kind == "visit_or_meeting" and re.search(r"\bfollow(?:s|ed) (?:\w+ )?$",
+                                                      text[: match.trigger[0]]):
         return False
     if frame.kind == "statement" and match.aux.endswith("to ") and not _GOES_ON.search(match.aux):
         return False
@@ -133,6 +145,7 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
         status=_status(match, trigger, article.own),
         subtype=frame.subtype,
         persons=_persons(match),
+        is_definite=bool(_DEFINITE.match(passage.masked.text, match.start)),
     )
     if frame.kind == "statement":
         _as_statement(article, passage, match, draft)
@@ -161,7 +174,9 @@ def _status(match: Match, trigger: str, own: str) -> str:
         return "threatened"
     if trigger.startswith(("pledg", "promis")):
         return "announced" if frame.kind == "aid" else "planned"
-    if trigger.startswith(("offer", "propos")):
+    if frame.kind in ("trade", "sanction") and re.match(r"lift|eas(?:e|ing)|remov", trigger):
+        default = "ended"
+    if trigger.startswith(("offer", "propos", "consider", "weigh", "mull")):
         return "proposed"
     if trigger.startswith(("approv", "authoriz")):
         return "approved"

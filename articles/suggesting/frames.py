@@ -79,6 +79,7 @@ class Frame:
     rank: int = 5
     needs_person: bool = False
     other_words: str = ""
+    is_other_before: bool = False
     actor_words: str = ""
     actor_not: str = ""
 
@@ -179,6 +180,11 @@ def _bind_sides(
         if by:
             match.actor_at = end + by.start("by")
             match.actor = masked.reference(by["by"])
+        return
+    if candidate.is_other_before:
+        subject = subject_of(masked.text, start, spots)
+        if subject is not None:
+            match.other_at, match.other = subject
         return
     if match.actor is None and candidate.find_a:
         skip = match.other_at if match.other_at >= 0 else None

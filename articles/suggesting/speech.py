@@ -135,7 +135,9 @@ def targets(article: Article, speech: Speech, recent: Sequence[str]) -> tuple[tu
         return spoken, False
     if speech.quote is None and not _ANAPHOR.search(article.plain, start, end):
         return (), True
-    everywhere = _foreign(article, passage, own, passage.sentence.start, passage.sentence.end)
+    verb = passage.masked.origin(speech.verb_at)
+    reach = max(verb, speech.quote[1] if speech.quote else 0) + 30
+    everywhere = _foreign(article, passage, own, passage.sentence.start, reach)
     if everywhere:
         return everywhere, speech.quote is None
     for code in reversed(recent):

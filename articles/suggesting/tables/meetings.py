@@ -65,6 +65,10 @@ FRAMES: tuple[Frame, ...] = (
           r"(?:neighboring |the |former )?(?P<b><L>)", actor="visitor", other="host", status="held",
           subtype="visit", rank=2, needs_person=True,
           actor_not=r"troops|soldiers|forces|army|peacekeepers|marines|warship|aid|companies|firm"),
+    frame("comes from", _KIND,
+          r"\b(?P<t>arriv\w+|c[ao]me|travel\w+|flew|fl(?:y|ies|ying)|return\w*) (?:\w+ )?(?:in|to|home|back)? ?<L>? ?"
+          r"(?:\w+day )?from (?P<b><L>)(?=, where|[.]| after)", actor="visitor", other="host", status="held",
+          subtype="visit", rank=3, needs_person=True),
     frame("pays a visit", _KIND,
           r"\b(?P<t>(?:p[ay]+(?:s|id)?|ma[kd]e[s]?|beg[aiu]n[s]?|start(?:s|ed)?|conclud\w+|end(?:s|ed)?|"
           r"wrap\w* up|complet\w+|on|during|for|plans?|cancel\w*|postpone\w*|announced|h[eo]ld) "

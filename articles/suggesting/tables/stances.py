@@ -58,7 +58,9 @@ FRAMES: tuple[Frame, ...] = (
             r"participation|steps?|pledge|offer|accession|membership)"),
     _stance("supports", "endorses", "supportive",
             r"support(?:s|ed|ing)?|back(?:s|ed|ing)?|endors(?:e[sd]?|ing)|stand(?:s|ing)? (?:\w+ )?(?:with|by|behind)|"
-            r"(?:\w+ )?(?:committed|commitment) to|defend(?:s|ed|ing)?(?= (?:the right|its|<X>'s))|sid(?:es|ed) with|"
+            r"committed to (?:support\w+|help\w+|defend\w+|stand\w+|the (?:security|people|defense|sovereignty|"
+            r"independence|success)|(?=(?:the )?<X>(?:'s?)? (?:\w+ )?(?:security|defen[sc]e|sovereignty|future|people|"
+            r"success|independence|stability|integrity)))|defend(?:s|ed|ing)?(?= (?:the right|its|<X>'s))|sid(?:es|ed) with|"
             r"champion(?:s|ed)", _FAR),
     frame("criticises critical whom", _KIND,
           r"(?P<b><X>), (?:which|whom|who) <the>(?P<a><A>) (?P<t>accus\w+|blam\w+|suspect\w+|condemn\w+)",
