@@ -34,7 +34,8 @@ _BY_NOUN = {"offer": "proposed", "proposal": "proposed", "threat": "threatened",
 _PURPOSE = re.compile(
     r"\b(?:aimed at|at|of|on|about|to discuss|discussed|ways? (?:to|of)|focus\w* on|hopes? (?:to|of)|"
     r"possibility of|chance to|need to|opportunit(?:y|ies) (?:to|for)|efforts to|steps to|designed to|"
-    r"meant to|in order to) (?:further |better )?$"
+    r"meant to|in order to) (?:further |better )?$|\b(?:at|of|on|for|to|toward|include|discuss\w*) "
+    r"(?:boost|expand|increas|promot|improv|strengthen|deepen|develop|enhanc)\w* [^,.]{0,30}$"
 )
 _DEFINITE = re.compile(r"(?:the |this |that |these )?(?:accord|pact|deal|agreement|treaty|memorandum|contract)s?"
                        r" (?:was|were|has been|have been)\b")  # fmt: skip
@@ -264,6 +265,7 @@ def _as_statement(article: Article, passage: Passage, match: Match, draft: Draft
     if match.actor is not None:
         draft.speaker = speech.named(match.actor, article)
         draft.asserted_by = (draft.speaker,)
+    draft.is_continued = match.actor is not None and match.actor.form == "pronoun"
     draft.stances = tuple(
         (party.code, stance) for party in draft.parties if party.role == "target"
     )

@@ -30,7 +30,7 @@ _AMBIGUOUS = re.compile(
     r"(?:attacks?|raids?|strikes?|visits?|supports?|releases?|arrests?|bans?|transfers?|exports?|"
     r"imports?|suppl(?:y|ies)|orders?|protests?|demands?|calls?|recalls?|fears?|loans?|grants?|cuts?|"
     r"halts?|purchases?|bombs?|tours?|claims?|praise|threat|kills?|captures?|backs?|worries|suspects?|"
-    r"warning|condemns?|meetings?|talks|bombing|shelling|killing|sanctions?|embargo|return|welcome|"
+    r"warning|condemns?|bombing|shelling|killing|sanctions?|embargo|return|welcome|"
     r"defen[sc]e|challenges?|crossing|blockade|occupation)$"
 )
 _NOMINAL = re.compile(

@@ -52,8 +52,10 @@ def is_same(first: Draft, second: Draft) -> bool:
         return _same_meeting(first, second)
     if first.amount and second.amount and first.amount.reported != second.amount.reported:
         return False
-    if first.weapon and second.weapon and first.kind == "arms_transfer":
-        return bool(topic(first.weapon.designation) & topic(second.weapon.designation))
+    if first.kind == "aid" and not (second.amount or second.quantity):
+        return True
+    if first.kind == "arms_transfer":
+        return not (first.weapon and second.weapon) or bool(topic(first.weapon.designation) & topic(second.weapon.designation))
     shared = first.words & second.words
     if {first.subtype, second.subtype} <= _TIES and second.passage - first.passage <= 3:
         return True

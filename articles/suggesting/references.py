@@ -265,6 +265,7 @@ class Resolver:
         self.people: tuple[Speaker, ...] = ()
         self.states: list[str] = []
         self.subject: str = ""
+        self.group: tuple[str, ...] = ()
         self.topic = ""
         self.served: dict[str, str] = {}
 
@@ -340,15 +341,16 @@ class Resolver:
 
     def _pair(self, earlier: Sequence[Reference], said: str) -> tuple[str, ...]:
         here = list(dict.fromkeys(self._states(earlier)[len(self.states) :]))
-        if said in ("they", "both", "each other") and len(here) not in (0, 2):
-            return ()
+        if said in ("they", "both", "each other"):
+            groups = [r.codes for r in earlier if len(r.codes) == 2] or (
+                [] if here else [self.group]
+            )
+            return groups[-1]  if groups else ()
         if len(here) == 2:
             return tuple(here)
-        if said == "they" and len(self.pair) != 2:
-            return ()
         if self.pair:
             return self.pair
-        return tuple(self.main[:2]) if said not in ("they", "both") else ()
+        return tuple(self.main[:2])
 
     def _states(self, earlier: Sequence[Reference]) -> list[str]:
         return self.states + [
@@ -376,6 +378,8 @@ class Resolver:
         elif distinct:
             groups = [reference.codes for reference in found if len(reference.codes) == 2]
             self.pair = groups[-1] if groups else self.pair
+        both = [reference.codes for reference in found if len(reference.codes) == 2]
+        self.group = both[-1] if both else ()
         self.states = named or self.states
         acting = [
             reference

@@ -130,6 +130,8 @@ def targets(article: Article, speech: Speech, recent: Sequence[str]) -> tuple[tu
     own = set(speech.speaker.codes)
     start, end = words_of(article, speech)
     passage = article.passages[speech.passage]
+    if speech.quote is not None:
+        end = min(end, max(speech.quote[1] + 30, start))
     spoken = _foreign(article, passage, own, start, end)
     if spoken:
         return spoken, False

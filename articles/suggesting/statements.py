@@ -56,7 +56,7 @@ def _statement(
     ]  # fmt: skip
     if same or (inside and said.quote is None):
         return None
-    words = article.plain[start:end]
+    words = f"{said.verb} {article.plain[start:end]}"
     if said.quote:
         words = article.plain[slice(*said.quote)] + " " + words
     attitude = stances.stance(words)

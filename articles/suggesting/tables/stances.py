@@ -58,9 +58,9 @@ FRAMES: tuple[Frame, ...] = (
             r"participation|steps?|pledge|offer|accession|membership)"),
     _stance("supports", "endorses", "supportive",
             r"support(?:s|ed|ing)?|back(?:s|ed|ing)?|endors(?:e[sd]?|ing)|stand(?:s|ing)? (?:\w+ )?(?:with|by|behind)|"
-            r"committed to (?:support\w+|help\w+|defend\w+|stand\w+|the (?:security|people|defense|sovereignty|"
+            r"committed(?= to (?:support\w+|help\w+|defend\w+|stand\w+|the (?:security|people|defense|sovereignty|"
             r"independence|success)|(?=(?:the )?<X>(?:'s?)? (?:\w+ )?(?:security|defen[sc]e|sovereignty|future|people|"
-            r"success|independence|stability|integrity)))|defend(?:s|ed|ing)?(?= (?:the right|its|<X>'s))|sid(?:es|ed) with|"
+            r"success|independence|stability|integrity))))|defend(?:s|ed|ing)?(?= (?:the right|its|<X>'s))|sid(?:es|ed) with|"
             r"champion(?:s|ed)", _FAR),
     frame("criticises critical whom", _KIND,
           r"(?P<b><X>), (?:which|whom|who) <the>(?P<a><A>) (?P<t>accus\w+|blam\w+|suspect\w+|condemn\w+)",
@@ -97,7 +97,8 @@ SAYING = (
     r"reiterated|stressed|emphasi[sz]ed|acknowledged|admitted|responded|replied|suggested|believes?|"
     r"underscored|reaffirmed|affirmed|remarked|confirmed|described|vowed|pledged|promised|cited|"
     r"called|maintain(?:ed|s)|repeated|hopes?|hoped|expects?|testified|asserted|charged|concluded|"
-    r"observed|continued|expressed|asked|pointed out|reported|warned|denied|denies|cautioned|predicted|complained|declaring|recalled)"
+    r"observed|continued|expressed|asked|pointed out|reported|warned|denied|denies|cautioned|predicted|complained|declaring|recalled|welcomed|condemned|rejected|dismissed|"
+    r"criticized|denounced|hailed|praised|apologized|slammed|accepted)"
 )
 ACTS = (
     ("warns", re.compile(r"warn|caution")),
