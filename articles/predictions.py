@@ -52,7 +52,7 @@ def prediction(
         "facts": [
             _fact(suggestion, document.text, names)
             for suggestion in suggestions
-            if any(_is_iso(names, party.code) for party in suggestion.countries)
+            if sum(_is_iso(names, party.code) for party in suggestion.countries) > 1
         ],
     }
 

@@ -108,7 +108,7 @@ class Names:
 
     def surnamed(self, surname: str, published: str, title: str = "") -> Holder | None:
         """Return the holder of an office by surname, if all who fit serve one country."""
-        found = self.surnames.get(fold(surname).casefold(), [])
+        found = self.surnames.get(_spelling(surname), [])
         if title:
             wanted = fold(title).casefold()
             found = [holder for holder in found if _fits(wanted, holder.title)]
@@ -137,7 +137,7 @@ class Names:
                 self.holders[fold(name).casefold()].append(holder)
                 surnames.add(_surname(name))
             for surname in surnames - {""}:
-                self.surnames[surname].append(holder)
+                self.surnames[_spelling(surname)].append(holder)
 
 
 @cache
@@ -172,6 +172,14 @@ def _best(found: list[Holder], published: str) -> Holder | None:
 def _surname(person: str) -> str:
     words = [word for word in fold(person).split() if word not in _NO_SURNAME]
     return words[-1].casefold() if words else ""
+
+
+def _spelling(surname: str) -> str:
+    """Return one key for the ways a name is written: Zelensky, Zelenskyy, Zelenskiy."""
+    key = re.sub(r"[^a-z]", "", fold(surname).casefold())
+    for said, plain in (("iy", "y"), ("yy", "y"), ("ij", "y"), ("dh", "d"), ("q", "g"), ("kh", "k")):
+        key = key.replace(said, plain)
+    return re.sub(r"(.)\1", r"\1", key)
 
 
 def _fits(wanted: str, title: str) -> bool:

@@ -13,6 +13,7 @@ from articles.mentions.shapes import Mention
 from articles.shapes import Speaker
 
 _OF_COUNTRY = re.compile(r"^(?:'s)?,?\s(?:of|in)\s(?:the\s)?(?:Republic\sof\s)?$")
+_OF_AFTER_NAME = re.compile(r"(?:,?\sJr\.?,?)?\sof\s(?:the\s)?(?:Republic\sof\s)?")
 _FOR_COUNTRY = re.compile(r"^\s(?:for|to|on)\s(?:the\s)?$")
 _THE = re.compile(r"\b[Tt]he\s$")
 
@@ -124,6 +125,7 @@ class _Reading:
         lower = self.title.casefold()
         if not self.code and self.name:
             self._country_of_name()
+        self._of_country_after_name()
         self._known_already()
         if not self.code:
             is_generic = lower in titles.GENERIC or lower.split()[-1] in titles.GENERIC
@@ -132,6 +134,15 @@ class _Reading:
             # "the president": whoever bore the title last
             return self._same_title(lower)
         return Speaker(self.name, self.title, self.code)
+
+    def _of_country_after_name(self) -> None:
+        """Take "of Ukraine" after "President Zelenskyy"."""
+        if not self.name:
+            return
+        found = _OF_AFTER_NAME.match(self.plain, self.end, self.end + 40)
+        mention = self.by_start.get(found.end()) if found else None
+        if mention is not None and mention.form == "name":
+            self.code, self.end = mention.code, mention.end
 
     def _known_already(self) -> None:
         known = self.people.get(self.name) if self.name else None

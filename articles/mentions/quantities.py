@@ -44,7 +44,7 @@ _PATTERN = re.compile(
     rf"(?<![\w$€£.,-])(?:(?P<vague>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})"
     rf"(?:\sof)?|(?P<number>{_NUMBER}))"
     rf"(?:\s(?:of\s)?(?!to\b|and\b|in\b|by\b|from\b|for\b|with\b|at\b|on\b|billion\b|percent\b)"
-    rf"[A-Za-z][\w.-]*){{0,4}}?\s(?P<unit>{_UNIT})\b",
+    rf"(?:[A-Za-z][\w.-]*|\d{{1,3}}(?=\s[a-z]))){{0,4}}?\s(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )
 _HINT = re.compile(

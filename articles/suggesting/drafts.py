@@ -34,6 +34,7 @@ class Draft:
     persons: tuple[Speaker, ...] = ()
     place: str = ""
     is_continued: bool = False
+    is_definite: bool = False
     words: frozenset[str] = field(default_factory=frozenset)
 
     def codes(self) -> frozenset[str]:

@@ -21,11 +21,24 @@ _PART = re.compile(
 )
 _CLAUSE_END = re.compile(
     r"[;]|, (?:but|while|although|though|whereas|saying|after|hours after|days after|which|who|where|"
-    r"prompting|adding|according|following|amid|as|and (?=[\ue000-\ue3ff]))\b|, (?=[\ue000-\ue3ff] (?:said|told|says))"
+    r"prompting|adding|according|following|amid|as)\b|, and (?=[\ue000-\ue3ff])|, (?=[\ue000-\ue3ff] (?:said|told|says))"
     r"| and that | but | while | after [\ue000-\ue7ff]| as [\ue000-\ue3ff] "
 )
 _IF = re.compile(r"\b(?:if|unless|whether|in case|would have|could have|had not)\b[^,]{0,60}$")
 _PLACE_IN = re.compile(r"\b(?:in|at|near) (?:the )?(?:[a-z' -]{0,40}?)(?P<l>[\ue000-\uebff])")
+_VISIT_TO = re.compile(r"\b(?:visit|trip|tour|stay) (?:\w+ )?(?:to|of|in) (?:the )?(?P<l>[\ue000-\uebff])")
+_GOES_ON = re.compile(r"continu|pledg|vow|promis|reaffirm|commit|agree|going|want|like|refus|declin")
+_PLANNED_NOUN = re.compile(r"\b(plans?|decision|proposal|offer|threats?|refusal|request) to $")
+_BY_NOUN = {"offer": "proposed", "proposal": "proposed", "threat": "threatened",
+            "refusal": "rejected", "request": "requested"}  # fmt: skip
+_PURPOSE = re.compile(
+    r"\b(?:aimed at|at|of|on|about|to discuss|discussed|ways? (?:to|of)|focus\w* on|hopes? (?:to|of)|"
+    r"possibility of|chance to|need to|opportunit(?:y|ies) (?:to|for)|efforts to|steps to|designed to|"
+    r"meant to|in order to) (?:further |better )?$|\b(?:at|of|on|for|to|toward|include|discuss\w*) "
+    r"(?:boost|expand|increas|promot|improv|strengthen|deepen|develop|enhanc)\w* [^,.]{0,30}$"
+)
+_DEFINITE = re.compile(r"(?:the |this |that |these )?(?:accord|pact|deal|agreement|treaty|memorandum|contract)s?"
+                       r" (?:was|were|has been|have been)\b")  # fmt: skip
 _TALKERS = ("person", "people", "pronoun", "pair")
 
 
@@ -72,6 +85,13 @@ def _stands(match: Match, passage: Passage, article: Article) -> bool:
     if frame.kind != "statement" and re.search(r"\b(?:if|unless|whether)\b", match.aux):
         return False
     if frame.needs_person and not _has_persons(match):
+        return False
+    if frame.rank >= 4 and _PURPOSE.search(text[: match.trigger[0]]):
+        return frame.kind not in ("trade", "military_cooperation", "agreement", "other")
+    if frame.kind == "visit_or_meeting" and re.search(r"\bfollow(?:s|ed) (?:\w+ )?$",
+                                                      text[: match.trigger[0]]):
+        return False
+    if frame.kind == "statement" and match.aux.endswith("to ") and not _GOES_ON.search(match.aux):
         return False
     if frame.kind == "statement" and match.actor is not None and match.other is not None:
         return match.actor.codes[:1] != match.other.codes[:1]
@@ -123,9 +143,10 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
         index,
         passage.masked.origin(match.trigger[0]),
         rank=frame.rank,
-        status=_status(match, trigger),
+        status=_status(match, trigger, article.own),
         subtype=frame.subtype,
         persons=_persons(match),
+        is_definite=bool(_DEFINITE.match(passage.masked.text, match.start)),
     )
     if frame.kind == "statement":
         _as_statement(article, passage, match, draft)
@@ -138,7 +159,7 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
     return draft
 
 
-def _status(match: Match, trigger: str) -> str:
+def _status(match: Match, trigger: str, own: str) -> str:
     frame = match.frame
     if frame.kind == "statement":
         return "denied" if frame.subtype.startswith("denies") else "made"
@@ -147,19 +168,29 @@ def _status(match: Match, trigger: str) -> str:
         default = _agreement_status(trigger)
     if frame.kind in ("sanction", "aid", "arms_transfer", "trade") and trigger.startswith("announc"):
         default = "announced"
+    planned = _PLANNED_NOUN.search(match.aux)
+    if planned:
+        return _BY_NOUN.get(planned[1].rstrip("s"), "planned")
     if trigger.startswith("threat"):
         return "threatened"
     if trigger.startswith(("pledg", "promis")):
         return "announced" if frame.kind == "aid" else "planned"
-    if trigger.startswith(("offer", "propos")):
+    if frame.kind in ("trade", "sanction") and re.match(r"lift|eas(?:e|ing)|remov", trigger):
+        default = "ended"
+    if trigger.startswith(("offer", "propos", "consider", "weigh", "mull")):
         return "proposed"
     if trigger.startswith(("approv", "authoriz")):
         return "approved"
-    if re.match(r"(?:suspend|postpon|halt|froz|freez)", trigger):
+    if frame.kind != "sanction" and re.match(r"(?:suspend|postpon|halt|froz|freez)", trigger):
         default = "suspended"
     if re.match(r"(?:cancel|call\w* off|postpon)", trigger) and frame.kind == "visit_or_meeting":
         default = "suspended"
-    return statuses.status(match.aux, trigger, default, frame.kind)
+    if frame.kind == "aid" and match.actor is not None and match.actor.codes == (own,):
+        default = "announced"
+        if re.match(r"provid|giv|contribut|send", trigger) and " will " not in match.aux:
+            return default
+    status = statuses.status(match.aux, trigger, default, frame.kind)
+    return "planned" if status == default and match.aux.endswith(" to ") else status
 
 
 def _agreement_status(trigger: str) -> str:
@@ -197,6 +228,12 @@ def _hosts(passage: Passage, match: Match, roles: dict[str, str]) -> None:
         if re.search(r"\bvisiting (?:\w+ )?$", text[:position]):
             _set_visitor(roles, reference.codes)
             return
+    away = _VISIT_TO.search(text)
+    reference = passage.masked.reference(away["l"]) if away else None
+    if reference is not None and reference.codes[0] in roles:
+        host = reference.codes[0]
+        roles.update({code: "host" if code == host else "visitor" for code in roles})
+        return
     for found in _PLACE_IN.finditer(text, max(0, match.start - 40)):
         reference = passage.masked.reference(found["l"])
         if reference is None or reference.form not in ("place", "name"):
@@ -228,6 +265,7 @@ def _as_statement(article: Article, passage: Passage, match: Match, draft: Draft
     if match.actor is not None:
         draft.speaker = speech.named(match.actor, article)
         draft.asserted_by = (draft.speaker,)
+    draft.is_continued = match.actor is not None and match.actor.form == "pronoun"
     draft.stances = tuple(
         (party.code, stance) for party in draft.parties if party.role == "target"
     )

@@ -23,7 +23,8 @@ def fill(article: Article, draft: Draft, is_alone: bool) -> None:
     span = whole if is_alone else (draft.start, draft.end)
     draft.date, draft.date_basis = date_of(passage.dates, *span, draft.trigger)
     if not draft.date and draft.kind == "statement":
-        draft.date, draft.date_basis = date_of(passage.dates, *whole, draft.trigger)
+        near = (passage.sentence.start, min(passage.sentence.end, draft.trigger + 40))
+        draft.date, draft.date_basis = date_of(passage.dates, *near, draft.trigger)
     if draft.kind in _WITH_AMOUNT:
         value = _nearest(passage.amounts, span, draft.trigger)
         draft.amount = value if isinstance(value, Amount) else None

@@ -25,6 +25,25 @@ _NO_SUBJECT_BEFORE = re.compile(
     r"|neighbouring\s|visiting\s|an?\s)?$"
 )
 _RELATIVE = re.compile(r"(?:,\s)?\b(?:who|which|that)\s(?:\w+\s){0,2}$")
+# Verbs that are nouns after an article or a possessive: "a raid", "Russia's visit".
+_AMBIGUOUS = re.compile(
+    r"(?:attacks?|raids?|strikes?|visits?|supports?|releases?|arrests?|bans?|transfers?|exports?|"
+    r"imports?|suppl(?:y|ies)|orders?|protests?|demands?|calls?|recalls?|fears?|loans?|grants?|cuts?|"
+    r"halts?|purchases?|bombs?|tours?|claims?|praise|threat|kills?|captures?|backs?|worries|suspects?|"
+    r"warning|condemns?|bombing|shelling|killing|sanctions?|embargo|return|welcome|"
+    r"defen[sc]e|challenges?|crossing|blockade|occupation)$"
+)
+_NOMINAL = re.compile(
+    r"(?:\b(?:an?|the|this|that|these|its|their|his|her|any|such|of|new|first|deadly|recent|another|"
+    r"for|under|by|over|previous|possible|military|joint|air|terrorist|public|full|economic|about|"
+    r"against|in|on|with|from|after|state)|[\ue400-\ue7ff]|'s?) $"
+)
+_PLAN = re.compile(
+    r"(?P<a>[\ue000-\ue7ff])(?:'s?)? (?:[a-z-]+ ){0,2}(?:plans?|decision|intention|efforts?|attempts?|"
+    r"bid|proposal|offer|threats?|moves?|pledge|promise|refusal|willingness|desire|commitment|vow|"
+    r"campaign|ability|request) to $"
+)
+_THING = re.compile(r"^(?:'s?)? (?:[a-z-]+ |[\uec00-\uefff] ){1,2}(?:ha[sd] |have |will |\w+ly |was |were )*$")
 _BREAK = re.compile(
     r"[;:]|\. |, (?:but|while|although|though|whereas)\b| while |, after | after | because | amid "
 )
@@ -59,6 +78,10 @@ class Frame:
     can_be_passive: bool = False
     rank: int = 5
     needs_person: bool = False
+    other_words: str = ""
+    is_other_before: bool = False
+    actor_words: str = ""
+    actor_not: str = ""
 
 
 @dataclass(slots=True)
@@ -121,6 +144,8 @@ def _bind(
         match.codes = _states(names, match.actor, match.other)
     begin = match.actor_at + 1 if 0 <= match.actor_at < trigger[0] else max(0, trigger[0] - 45)
     match.aux = masked.text[begin : trigger[0]]
+    if not _fits(candidate, masked, match):
+        return None
     both = match.actor is not None and match.other is not None
     if not match.codes or (len(match.codes) < 2 and not candidate.alone):
         return None
@@ -141,9 +166,14 @@ def _bind_sides(
         match.actor_at, match.actor = words.start("a"), masked.reference(str(groups["a"]))
     if groups.get("b"):
         match.other_at, match.other = words.start("b"), masked.reference(str(groups["b"]))
-    passive = candidate.can_be_passive and _PASSIVE.search(masked.text[:start])
-    if passive and match.actor is None and match.other is None:
-        subject = subject_of(masked.text, start, spots)
+    said = masked.text[start:end]
+    if match.actor is None and _AMBIGUOUS.match(said) and _NOMINAL.search(masked.text[:start]):
+        return
+    may = candidate.can_be_passive and not re.match(r"\w+ing\b", said)
+    passive = may and _PASSIVE.search(masked.text[:start])
+    if passive and match.actor is None:
+        match.other_at, match.other = -1, None
+        subject = subject_of(masked.text, start, spots) or _qualifying(masked.text, start, spots)
         if subject is not None:
             match.other_at, match.other = subject
         by = _BY.match(masked.text[end:])
@@ -151,9 +181,15 @@ def _bind_sides(
             match.actor_at = end + by.start("by")
             match.actor = masked.reference(by["by"])
         return
+    if candidate.is_other_before:
+        subject = subject_of(masked.text, start, spots)
+        if subject is not None:
+            match.other_at, match.other = subject
+        return
     if match.actor is None and candidate.find_a:
         skip = match.other_at if match.other_at >= 0 else None
         subject = subject_of(masked.text, start, spots, skip)
+        subject = subject or _qualifying(masked.text, start, spots)
         if subject is not None:
             match.actor_at, match.actor = subject
     is_pair = match.actor is not None and len(match.actor.codes) > 1 and candidate.is_mutual
@@ -168,6 +204,9 @@ def subject_of(
 ) -> tuple[int, Reference] | None:
     """Return whoever acts in the verb at this position: the nearest before it that can."""
     before = [spot for spot in spots if spot[0] < at and spot[0] != skip]
+    plan = _PLAN.search(text[:at])
+    if plan:
+        return next((spot for spot in before if spot[0] == plan.start("a")), None)
     relative = _RELATIVE.search(text[:at])
     if relative and before and relative.start() - before[-1][0] <= 2:
         return before[-1]
@@ -180,13 +219,25 @@ def subject_of(
             continue
         if _NO_SUBJECT_BEFORE.search(lead):
             continue
-        if ". " in text[position:at] or ";" in text[position:at]:
+        if ";" in text[position:at]:
             break
         if _SUBJECT_BEFORE.search(lead) or not lead:
             return position, reference
         if fallback is None and at - position < 60:
             fallback = (position, reference)
     return fallback
+
+
+def _qualifying(
+    text: str, at: int, spots: Sequence[tuple[int, Reference]]
+) -> tuple[int, Reference] | None:
+    """Return the adjective of what acts: "a Syrian missile shot down"."""
+    for position, reference in reversed(spots):
+        if position < at and reference.form == "adjective":
+            if _THING.match(text[position + 1 : at]):
+                return position, reference
+            return None
+    return None
 
 
 def object_of(
@@ -216,6 +267,23 @@ def object_of(
             if said.search(text[max(at - 12, 0) : position][-48:]):
                 return position, reference
     return None
+
+
+def _fits(candidate: Frame, masked: Masked, match: Match) -> bool:
+    if candidate.other_words and not _says(candidate.other_words, masked, match.other):
+        return False
+    if candidate.actor_words and not _says(candidate.actor_words, masked, match.actor):
+        return False
+    return not (candidate.actor_not and _says(candidate.actor_not, masked, match.actor))
+
+
+def _says(words: str, masked: Masked, reference: Reference | None) -> bool:
+    """Whether the reference's own words, or the title of its person, have one of these."""
+    if reference is None:
+        return False
+    title = reference.speaker.title if reference.speaker else ""
+    said = masked.source[reference.start : reference.end] if masked.source else ""
+    return bool(re.search(words, f"{title} {said}", re.IGNORECASE))
 
 
 def _states(names: Names, *references: Reference | None) -> tuple[str, ...]:

@@ -30,7 +30,10 @@ _CLASSES = {
     "far": "[^;:]{0,110}?",
     "adj": "(?:[a-z-]+,? ){0,3}?",
     "be": "(?:is|are|was|were|be|been|being)",
-    "the": "(?:the |an? |its |their |his |her |all |new |more |further |additional |visiting )*",
+    "P": "(?:[\ue400-\ue7ff]|[\ue000-\ue3ff](?='))",
+    "the": "(?:the |an? |its |their |his |her |all |new |more |further |additional |visiting |"
+    "neighbou?ring |northern |southern |eastern |western |central |north|south|east|west|-|"
+    "war-torn |southeastern |northeastern |northwestern |southwestern |nearby |then-)*",
 }  # fmt: skip
 
 
@@ -49,6 +52,7 @@ class Masked:
     references: Sequence[Reference]
     weapons: Sequence[Mention]
     amounts: Sequence[Mention]
+    source: str = ""
     _at: list[int] = field(default_factory=list)
     _origin: list[int] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
@@ -106,7 +110,7 @@ def mask(
             for index, mention in enumerate(mentions[:1024])
         ]
     pieces.sort(key=lambda piece: (piece[0], -piece[1]))
-    masked = Masked("", references, weapons, amounts)
+    masked = Masked("", references, weapons, amounts, plain)
     out: list[str] = []
     length, at = 0, start
     for begin, stop, char in pieces:

@@ -14,6 +14,8 @@ _COMMON = frozenset(
     "against agreed signed agreement talks meeting today".split()
 )
 _DONE = frozenset({"held", "signed", "completed", "imposed", "delivered", "in_force", "made"})
+_OPEN = frozenset({"underway", "planned", "proposed", "announced", "agreed"})
+_TIES = frozenset({"ties_established", "mission_opened"})
 _ONE_PER_PAIR = frozenset({"visit_or_meeting"})
 
 
@@ -42,19 +44,31 @@ def is_same(first: Draft, second: Draft) -> bool:
         return _same_statement(first, second)
     if first.codes() != second.codes():
         return False
+    if first.kind == "agreement" and _is_one_text(first, second):
+        return True
     if first.date and second.date and not _compatible(first.date, second.date):
         return False
     if first.kind in _ONE_PER_PAIR:
         return _same_meeting(first, second)
     if first.amount and second.amount and first.amount.reported != second.amount.reported:
         return False
-    if first.weapon and second.weapon and first.kind == "arms_transfer":
-        return bool(topic(first.weapon.designation) & topic(second.weapon.designation))
+    if first.kind == "aid" and not (second.amount or second.quantity):
+        return True
+    if first.kind == "arms_transfer":
+        return not (first.weapon and second.weapon) or bool(topic(first.weapon.designation) & topic(second.weapon.designation))
     shared = first.words & second.words
+    if {first.subtype, second.subtype} <= _TIES and second.passage - first.passage <= 3:
+        return True
     if first.subtype == second.subtype and first.kind in ("sanction", "diplomatic_action"):
         return first.status == second.status or len(shared) >= 2
     smaller = min(len(first.words), len(second.words)) or 1
     return first.rule == second.rule and len(shared) / smaller >= 0.34
+
+
+def _is_one_text(first: Draft, second: Draft) -> bool:
+    """Whether "the accord" or a signing goes on about an agreement told of just before."""
+    gap = second.passage - first.passage
+    return second.is_definite or (gap <= 2 and first.status in _OPEN and second.status not in _OPEN)
 
 
 def _same_statement(first: Draft, second: Draft) -> bool:
@@ -67,6 +81,10 @@ def _same_statement(first: Draft, second: Draft) -> bool:
         return gap == 1
     if first.codes() != second.codes():
         return False
+    if not (first.quote or second.quote) and first.stances == second.stances:
+        is_state = first.speaker is not None and not first.speaker.name
+        if is_state and second.speaker is not None and not second.speaker.name:
+            return True
     shared = first.words & second.words
     return len(shared) / (min(len(first.words), len(second.words)) or 1) >= 0.5
 

@@ -76,15 +76,15 @@ def read(document: Document, names: Names, extra: Sequence[Mention] = ()) -> Art
     for mention in find_countries(document.title, names, document.published):
         weight[mention.code] += 2
     main = [code for code, _ in weight.most_common()]
-    found = references.joined(plain, references.explicit(plain, countries, persons))
-    resolver = references.Resolver(plain, names, own, main)
-    quotes = sentences.quotations(plain)
     values = {
         "amounts": find_amounts(text),
         "quantities": find_quantities(text),
         "weapons": find_weapons(text),
         "dates": find_dates(text, document.published),
     }
+    found = references.joined(plain, references.explicit(plain, countries, persons, values["weapons"]))
+    resolver = references.Resolver(plain, names, own, main)
+    quotes = sentences.quotations(plain)
     cursors = dict.fromkeys(("references", "quotes", *values), 0)
     passages = []
     for sentence in sentences.split(plain):

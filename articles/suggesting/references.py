@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.mentions.names import Names
 from articles.mentions.shapes import Mention
@@ -20,11 +20,15 @@ _ACTORS = (
     r"monarchy|team|counterparts?|peacekeepers?|warships?|ships?|coast guard|security forces|"
     r"guards?|republic|capital|nation|producers?|exporters?|farmers|experts|scientists|engineers|"
     r"oil company|gas company|energy company|gas giant|monopoly|agency|spokes\w+|drones|tanks|"
+    r"instructors?|trainers?|pilots?|investors?|rebels?|tourists?|students?|journalists?|helicopters?|"
+    r"fighters?|crews?|sailors?|marines?|fishermen|boats?|vessels?|tankers?|planes?|group|lawmaker|"
+    r"investigators|police officers|judges?|importers|ministries|missionaries|activists?|workers|"
     r"artillery|aviation|regulators?|customs|agents?|hackers|teams|doctors|envoy)"
 )
 _AFTER_ADJECTIVE = re.compile(
-    rf"\s(?:(?!to\b|in\b|of\b|and\b|for\b|on\b|with\b|by\b|at\b|from\b|that\b|is\b|was\b)"
-    rf"[A-Za-z][\w-]*\s){{0,2}}?{_ACTORS}\b(?!-)"
+    rf"\s(?:(?!(?:to|in|of|and|for|on|with|by|at|from|that|is|was|are|were|has|have|had|will|would|"
+    rf"said|says?|told|who|which|as|but|or|against|after|before|over|into|than|could|should|may|the|"
+    rf"a|an|its|their|his|her|\w+ed|\w+s)\b)[A-Za-z][\w-]*\s){{0,2}}{_ACTORS}\b(?!-)"
 )
 _AFTER_NAME = re.compile(
     rf"(?:'s?)?\s(?:(?:new|own|state|foreign|defen[sc]e|interior|military|top|central|ruling|upper|"
@@ -38,7 +42,8 @@ _BEFORE_NAME = re.compile(
     r"(?:\b[Tt]he\s)?\b(?:[Gg]overnments?|[Pp]eople|[Rr]epublic|[Ll]eaders?|[Pp]arliament|[Oo]fficials|"
     r"[Aa]uthorities|[Aa]rmy|[Kk]ingdom|[Pp]residents|[Ff]oreign ministers|[Mm]inisters|"
     r"[Dd]efense ministers|[Cc]ounterparts|[Aa]mbassadors?|[Ee]nvoys|[Cc]itizens|[Rr]epresentatives|"
-    r"[Ll]eadership|(?:[A-Z]\w+\s)?(?:Ministry|Department|Agency|Office|Bank)(?:\s(?:of|for)\s"
+    r"[Ll]eadership|[Ll]awmakers|[Dd]iplomats|[Ff]oreign ministry|"
+    r"[Dd]efense ministry|[Dd]elegation|[Pp]resident|[Rr]ulers|[Dd]octors|[Cc]ompanies|(?:[A-Z]\w+\s)?(?:Ministry|Department|Agency|Office|Bank)(?:\s(?:of|for)\s"
     r"[A-Z]\w+(?:\s[A-Z]\w+)?)?)\s(?:of|from|in)\s(?:the\s)?$"
 )
 _FIRM = re.compile(
@@ -47,18 +52,22 @@ _FIRM = re.compile(
     r"manufacturer|monopoly|contractor|conglomerate|agency|newspaper|broadcaster|oil company)\s"
     r"(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})"
 )
+# Names that stand before a noun where others have an adjective: "U.S. aid", "UK exports".
+_ABBREVIATED = frozenset({"U.S.", "US", "United States", "UK", "U.K.", "USA", "UAE", "U.A.E."})
 _JOIN = re.compile(r"^(?:\s(?:and|&)\s|,\sand\s|,\s|\s-\s|-|/|\sas well as\s|\sor\s)(?:the\s|both\s)?$")
 _PRONOUN = re.compile(
     r"\b(?P<one>[Hh]e|[Ss]he)\b|\b(?P<his>(?:[Hh]is|[Hh]er)\s(?:own\s)?(?:country|nation|government|"
     r"homeland|administration))\b|"
     r"(?P<pair>\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|[Ee]ach of the)\s(?:two\s)?(?:\w+\s)?(?:sides|countries|nations|"
-    r"governments|states|leaders|neighbou?rs|capitals|men|presidents|ministers|allies|"
-    r"delegations|powers|parties|foes|rivals)\b|\b(?:[Tt]he\s(?:two|pair|sides)|[Bb]oth|[Tt]hey|[Ee]ach other)\b)"
+    r"governments|states|leaders|neighbou?rs|capitals|presidents|ministers|allies|"
+    r"delegations|powers|parties|foes|rivals)\b|\b(?:[Tt]he\s(?:two(?:\smen)?|pair|sides)|[Bb]oth|[Tt]hey|[Ee]ach other)\b)"
     r"|(?P<it>(?:(?<=^)|(?<=[.!?]\s)|(?<=\n)|(?<=\band\s)|(?<=that\s)|(?<=,\s))[Ii]t\b(?!'?s?\s(?:is|was|will be|would be)"
     r"\s(?:possible|clear|important|too|not clear|necessary|unclear|striking|the first)))"
     r"|(?P<we>\b[Ww]e\b|\b[Oo]ur\s(?:country|government|administration)\b|\b[Tt]he Administration\b)"
     r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s)?(?:country|nation|kingdom)\b(?!'s?\s(?:first|only)))"
 )
+_OFFICE = re.compile(r"minist|spokes|president|premier|chancellor|army|military|secretary|chief|parliament",
+                     re.IGNORECASE)  # fmt: skip
 _SAYING = re.compile(
     r"\s(?:also\s|later\s|has\s|had\s)?(?:sa(?:id|ys)|told|declared|stated|added|noted|tweeted|wrote|"
     r"announced|warned|claimed|alleged|called|accused|condemned|reiterated|stressed)\b"
@@ -84,7 +93,10 @@ class Reference:
 
 
 def explicit(
-    plain: str, countries: Sequence[Mention], persons: Sequence[Mention]
+    plain: str,
+    countries: Sequence[Mention],
+    persons: Sequence[Mention],
+    weapons: Sequence[Mention] = (),
 ) -> list[Reference]:
     """Return what is named outright, in text order: countries outside a person's, and persons."""
     found = [
@@ -107,6 +119,8 @@ def explicit(
         limit = spans[at][0] if at < len(spans) else len(plain)
         floor = spans[at - 1][1] if at else 0
         found.append(_country(plain, mention, floor, limit))
+    arms = {weapon.start for weapon in weapons}
+    found = [_without_arms(reference, arms, countries) for reference in found]
     found += _firms(plain, countries)
     found.sort(key=lambda reference: (reference.start, -reference.end))
     kept: list[Reference] = []
@@ -114,6 +128,19 @@ def explicit(
         if not kept or reference.start >= kept[-1].end:
             kept.append(reference)
     return kept
+
+
+def _without_arms(
+    reference: Reference, arms: set[int], countries: Sequence[Mention]
+) -> Reference:
+    """Leave "Russian" of "Russian fighter jets", which is a weapon and acts for nobody."""
+    if reference.form != "people" or not arms:
+        return reference
+    inside = [at for at in range(reference.start, reference.end) if at in arms]
+    if not inside:
+        return reference
+    adjective = next(m for m in countries if reference.start <= m.start < reference.end)
+    return Reference(adjective.start, adjective.end, reference.codes, "adjective", is_actor=False)
 
 
 def _country(plain: str, mention: Mention, floor: int, limit: int) -> Reference:
@@ -136,7 +163,7 @@ def _country(plain: str, mention: Mention, floor: int, limit: int) -> Reference:
     if noun and (noun[0].startswith("'") or mention.form != "former"):
         return Reference(_the(plain, start), noun.end(), (mention.code,), "people")
     is_possessive = bool(re.match(r"'s?\s|-(?!\s)", plain[end : end + 3]))
-    if not is_possessive and re.match(
+    if not is_possessive and plain[start:end] in _ABBREVIATED and re.match(
         r"\s(?:sanctions?|aid|assistance|imports?|exports?|policy|support|oil|gas|missiles?|weapons|"
         r"embargo|treasury|dollars?|soil|territory|humanitarian|military aid|foreign policy|"
         r"nuclear|airspace|interests|foreign|economic|trade|concerns?|investment|visa|blockade|"
@@ -238,7 +265,9 @@ class Resolver:
         self.people: tuple[Speaker, ...] = ()
         self.states: list[str] = []
         self.subject: str = ""
-        self.before: list[str] = []
+        self.group: tuple[str, ...] = ()
+        self.topic = ""
+        self.served: dict[str, str] = {}
 
     def resolve(
         self,
@@ -248,6 +277,7 @@ class Resolver:
         quotes: Sequence[tuple[int, int]] = (),
     ) -> list[Reference]:
         """Return a sentence's references with its pronouns, and remember it for the next ones."""
+        found = [self._served(reference) for reference in found]
         result = list(found)
         found = [
             reference
@@ -288,6 +318,20 @@ class Resolver:
             return Reference(*span, (states[-1],), "pronoun") if states else None
         return Reference(*span, (self.subject,), "pronoun") if self.subject else None
 
+    def _served(self, reference: Reference) -> Reference:
+        """Give a person without a country ("Foreign Ministry spokesman X") the article's subject."""
+        speaker = reference.speaker
+        if reference.form != "person" or speaker is None or reference.codes != ("",):
+            return reference
+        surname = speaker.name.split()[-1] if speaker.name else ""
+        code = self.served.get(surname) or (self.topic if _OFFICE.search(speaker.title) else "")
+        if not code:
+            return reference
+        if surname:
+            self.served[surname] = code
+        named = Speaker(speaker.name, speaker.title, code)
+        return replace(reference, codes=(code,), speaker=named)
+
     def _person(self, earlier: Sequence[Reference]) -> Reference | None:
         persons = [reference for reference in earlier if reference.form == "person"]
         speaking = [
@@ -297,15 +341,16 @@ class Resolver:
 
     def _pair(self, earlier: Sequence[Reference], said: str) -> tuple[str, ...]:
         here = list(dict.fromkeys(self._states(earlier)[len(self.states) :]))
-        if said in ("they", "both", "each other") and len(here) not in (0, 2):
-            return ()
+        if said in ("they", "both", "each other"):
+            groups = [r.codes for r in earlier if len(r.codes) == 2] or (
+                [] if here else [self.group]
+            )
+            return groups[-1]  if groups else ()
         if len(here) == 2:
             return tuple(here)
-        if said == "they" and len(self.pair) != 2:
-            return ()
         if self.pair:
             return self.pair
-        return tuple(self.main[:2]) if said not in ("they", "both") else ()
+        return tuple(self.main[:2])
 
     def _states(self, earlier: Sequence[Reference]) -> list[str]:
         return self.states + [
@@ -333,6 +378,8 @@ class Resolver:
         elif distinct:
             groups = [reference.codes for reference in found if len(reference.codes) == 2]
             self.pair = groups[-1] if groups else self.pair
+        both = [reference.codes for reference in found if len(reference.codes) == 2]
+        self.group = both[-1] if both else ()
         self.states = named or self.states
         acting = [
             reference
@@ -342,3 +389,4 @@ class Resolver:
         ]  # fmt: skip
         leads = bool(acting) and acting[0].start - start < 40
         self.subject = acting[0].codes[0] if leads else ""
+        self.topic = self.subject or self.topic

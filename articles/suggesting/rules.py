@@ -32,15 +32,17 @@ def drafts(article: Article) -> list[Draft]:
     """Return what each sentence tells, the same fact told twice still there twice."""
     found: list[Draft] = []
     recent: list[str] = []
+    acted: dict[str, list[str]] = {}
     for index, passage in enumerate(article.passages):
         told = speech.speeches(article, index)
         happened = events.events(article, index, told)
-        said = statements.statements(article, told, happened, recent or article.main)
+        said = statements.statements(article, told, happened, recent or article.main, acted)
         here = [draft for draft in (*happened, *said) if _is_whole(article, draft)]
         for draft in here:
             filling.fill(article, draft, len(here) == 1)
             draft.words = merging.topic(article.plain[draft.start : draft.end])
         found += sorted(here, key=lambda draft: draft.trigger)
+        _remember(here, acted)
         recent += [
             code
             for reference in passage.references
@@ -48,6 +50,15 @@ def drafts(article: Article) -> list[Draft]:
             if article.names.is_state(code) and reference.form != "place"
         ]
     return found
+
+
+def _remember(here: Sequence[Draft], acted: dict[str, list[str]]) -> None:
+    """Keep who acted last upon whom: what an answer without a name is to."""
+    for draft in here:
+        actors = [p.code for p in draft.parties if p.role in ("party", "speaker", "supplier")]
+        for party in draft.parties:
+            if party.role == "target":
+                acted[party.code] = actors
 
 
 def _is_whole(article: Article, draft: Draft) -> bool:

@@ -13,8 +13,8 @@ _ABBREVIATION = re.compile(
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _STARTS_SENTENCE = re.compile(
     r"\s+[\"'(]?(?:The|In|On|At|He|She|It|They|We|But|And|A|An|This|That|These|Those|For|As|"
-    r"President|Secretary|Officials|Earlier|Last|Meanwhile|However|Mr|Ms|Mrs|There|Some|After|"
-    r"Before|During|Under|According|Both|His|Her|Its|Their|Also|Iran|Russia|China)\b"
+    r"Earlier|Last|Meanwhile|However|Mr|Ms|Mrs|There|Some|After|"
+    r"Before|During|Under|According|Both|His|Her|Its|Their|Also)\b"
 )
 _BULLET = re.compile(r"\s*(?:[•·*▪◦–—-]|\d{1,2}[.)])\s+")
 _QUOTE = re.compile(r"\"[^\"\n]{2,1500}?\"(?!\w)|\"[^\"\n]{20,1500}$", re.MULTILINE)
@@ -93,7 +93,7 @@ def _add(sentences: list[Sentence], plain: str, start: int, end: int, paragraph:
         return
     said = plain[begin:end]
     is_first = not sentences or sentences[-1].paragraph != paragraph
-    is_heading = is_first and len(said) < 140 and not re.search(r"[.!?\"';,)]$", said)
+    is_heading = is_first and not bullet and len(said) < 140 and not re.search(r"[.!?\"';,)]$", said)
     lead = -1
     if bullet and sentences:
         lead = _lead(sentences, plain)

@@ -18,6 +18,12 @@ _AFTER = re.compile(
     r"one|former))*,? (?P<a>[\ue000-\ue3ff])"
 )
 _TOGETHER = re.compile(r"[\ue000-\ue7ff](?:[^\ue000-\ue7ff.]{0,30})\b(?:alliance|together|deepening|and) (?:\w+ )?with ")
+_ANAPHOR = re.compile(
+    r"\b(?:the|this|these|those|that|such) (?:\w+ )?(?:moves?|decisions?|sales?|deals?|sanctions|attacks?|"
+    r"charges?|accusations?|allegations?|plans?|comments?|remarks?|announcement|measures?|steps?|actions?|"
+    r"test|launch|visit|proposals?|offer|report|claims?|incident|killings?|raid|strike|agreement|treaty|"
+    r"program|expulsions?|restrictions|arrests?|invasion|pact|statement|exercises?|drills?|election|vote)\b"
+)
 MIN_QUOTE = 3
 
 
@@ -115,26 +121,31 @@ def words_of(article: Article, speech: Speech) -> tuple[int, int]:
     return masked.origin(speech.begin), masked.end_origin(speech.end)
 
 
-def targets(article: Article, speech: Speech, recent: Sequence[str]) -> tuple[str, ...]:
-    """Return whom a speech is about: the first other state in it, or both that act together.
+def targets(article: Article, speech: Speech, recent: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """Return whom a speech is about, and whether that is only a guess.
 
-    A quotation without a state is about the one spoken of just before.
+    It is the first other state in it, or both that act together; a quotation without a state, or
+    words about "the move", are about the one spoken of just before.
     """
     own = set(speech.speaker.codes)
     start, end = words_of(article, speech)
     passage = article.passages[speech.passage]
+    if speech.quote is not None:
+        end = min(end, max(speech.quote[1] + 30, start))
     spoken = _foreign(article, passage, own, start, end)
     if spoken:
-        return spoken
-    if speech.quote is None:
-        return ()
-    everywhere = _foreign(article, passage, own, passage.sentence.start, passage.sentence.end)
+        return spoken, False
+    if speech.quote is None and not _ANAPHOR.search(article.plain, start, end):
+        return (), True
+    verb = passage.masked.origin(speech.verb_at)
+    reach = max(verb, speech.quote[1] if speech.quote else 0) + 30
+    everywhere = _foreign(article, passage, own, passage.sentence.start, reach)
     if everywhere:
-        return everywhere
+        return everywhere, speech.quote is None
     for code in reversed(recent):
         if code not in own:
-            return (code,)
-    return ()
+            return (code,), True
+    return (), True
 
 
 def _foreign(

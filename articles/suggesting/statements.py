@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from articles.shapes import Party
 from articles.suggesting import speech
@@ -13,7 +13,11 @@ from articles.suggesting.tables import stances
 
 
 def statements(
-    article: Article, told: Sequence[Speech], events: Sequence[Draft], recent: Sequence[str]
+    article: Article,
+    told: Sequence[Speech],
+    events: Sequence[Draft],
+    recent: Sequence[str],
+    acted: Mapping[str, Sequence[str]],
 ) -> list[Draft]:
     """Return the statements of a sentence's speeches.
 
@@ -21,7 +25,9 @@ def statements(
     """
     found = []
     for said in told:
-        draft = _statement(article, said, events, recent)
+        own = said.speaker.codes[0]
+        before = (*recent, *reversed(acted.get(own, ())))
+        draft = _statement(article, said, events, before)
         if draft is not None:
             found.append(draft)
     return found
@@ -31,14 +37,16 @@ def _statement(
     article: Article, said: Speech, events: Sequence[Draft], recent: Sequence[str]
 ) -> Draft | None:
     passage = article.passages[said.passage]
-    targets = speech.targets(article, said, recent)
+    targets, is_guess = speech.targets(article, said, recent)
     own = next((code for code in said.speaker.codes if article.names.is_state(code)), "")
     if not targets or not own:
         return None
     start, end = speech.words_of(article, said)
     at = passage.masked.origin(said.verb_at)
     inside = [
-        event for event in events if start <= event.trigger < end and event.kind != "statement"
+        event
+        for event in events
+        if event.kind != "statement" and (start <= event.trigger < end or abs(event.trigger - at) < 3)
     ]
     same = [
         event
@@ -48,12 +56,14 @@ def _statement(
     ]  # fmt: skip
     if same or (inside and said.quote is None):
         return None
-    words = article.plain[start:end]
+    words = f"{said.verb} {article.plain[start:end]}"
     if said.quote:
         words = article.plain[slice(*said.quote)] + " " + words
     attitude = stances.stance(words)
     speaker = speech.named(said.speaker, article)
     if said.quote is None and attitude == "neutral" and said.speaker.form == "name":
+        return None
+    if is_guess and said.quote is None and attitude == "neutral":
         return None
     act = stances.act(said.verb, words, attitude)
     return Draft(

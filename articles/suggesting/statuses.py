@@ -43,7 +43,7 @@ def status(aux: str, trigger: str, default: str, kind: str) -> str:
     for name, said in _MOODS:
         if not said.search(aux):
             continue
-        if name == "planned" and re.search(r"\b(?:has|have|had|been)\b[^,]*$", aux):
+        if name == "planned" and re.search(r"\b(?:has|have|had|been)(?: \w+ly)? ?$", aux):
             continue
         if name == "underway" and not (_ING.match(trigger) or "continu" in aux or "beg" in aux):
             continue

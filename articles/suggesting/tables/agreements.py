@@ -31,14 +31,17 @@ FRAMES: tuple[Frame, ...] = (
     frame("was signed", _KIND,
           rf"\b(?P<n>{NOUN})\b<gap>\b(?P<t>signed|reached|concluded|agreed|struck)\b (?:\w+ ){{0,3}}"
           r"(?:by|between) <the>(?P<g><A>)", other="party", status="signed", rank=4),
+    frame("signed in by", _KIND,
+          rf"\b(?P<n>{NOUN})\b (?:was|were) (?P<t>signed) <gap>\b(?:in|at) <the>(?P<b><L>)<gap>\bby "
+          r"<the>(?P<a><A>)", other="party", status="signed", rank=4),
     frame("deal with", _KIND,
-          rf"(?P<a><X>)(?:'s?)? <adj>(?P<t>(?:gas|oil|trade|peace|free trade|nuclear|border|energy|security|"
+          rf"(?P<a><P>)(?:'s?)? <adj>(?P<t>(?:gas|oil|trade|peace|free trade|nuclear|border|energy|security|"
           rf"defen[sc]e|military|cooperation)? ?{NOUN})\b(?: \w+){{0,3}}? with <the>(?P<b><A>)",
           other="party", status="reported", rank=7),
     frame("ratifies", _KIND,
           rf"\b(?P<t>ratif(?:y|ied|ies|ying)|approv(?:ed|es|ing)|endorsed)\b(?:<far>)\b(?P<n>treaty|"
           r"agreement|accord|pact|protocol|convention|deal)\b(?:<gap>\b(?:with|between|by) <the>"
-          r"(?P<b><A>))", other="party", status="approved", rank=4, is_mutual=True),
+          r"(?P<b><A>))?", other="party", status="approved", rank=4, is_mutual=True),
     frame("extends", _KIND,
           rf"\b(?P<t>extend\w*|renew\w*|prolong\w*)\b<gap>\b(?P<n>{NOUN})\b(?:<gap>\bwith <the>"
           r"(?P<b><A>))?", other="party", status="extended", rank=4, is_mutual=True),

@@ -9,18 +9,19 @@ _GIVE = (
     r"contribut(?:e[sd]?|ing)|allocat(?:e[sd]?|ing)|approv(?:e[sd]?|ing)|promis(?:e[sd]?|ing)|"
     r"grant(?:s|ed|ing)?|extend(?:s|ed|ing)?|commit(?:s|ted|ting)?|lend(?:s|ing)?|lent|"
     r"increas(?:e[sd]?|ing)|ship(?:s|ped|ping)?|airlift(?:s|ed)?|dispatch\w*|suppl(?:y|ies|ied)|"
-    r"disburs\w+|resum\w+|invest(?:s|ed|ing)?|direct(?:s|ed)?|channel\w*|award(?:s|ed)?|loan(?:s|ed)?)"
+    r"disburs\w+|resum\w+|direct(?:s|ed)?|channel\w*|award(?:s|ed)?|loan(?:s|ed)?)"
 )
 _WHAT = (
     r"(?:aid|assistance|relief|humanitarian|loans?|grants?|donations?|vaccines?|doses?|food|medicines?|"
     r"medical (?:supplies|teams?|equipment)|tents|blankets|rescue (?:teams?|workers)|credits?|funding|"
     r"funds|budget support|help|supplies|reconstruction|contribution|generators|ventilators|"
-    r"support(?= package| worth| of)|emergency|money|rice|wheat)"
+    r"doctors|nurses|firefighters|search|support(?= package| worth| of)|emergency|money|rice|wheat)"
 )
 
 FRAMES: tuple[Frame, ...] = (
     frame("gives", _KIND,
-          rf"\b(?P<t>{_GIVE})\b <gap>(?:\b{_WHAT}\b|<N>)(?:[^;:\ue000-\ue3ff]{{0,90}}?)\b(?:to|for|in) <the>"
+          rf"\b(?P<t>{_GIVE})\b <gap>(?:\b{_WHAT}\b|<N>(?! (?:in|of|worth of) (?:\w+ )?(?:"
+          rf"investments?|trade|exports?|contracts?|deals?|sales?|weapons|arms)))(?:[^;:\ue000-\ue3ff]{{0,90}}?)\b(?:to|for|in) <the>"
           r"(?:[a-z]+ ){0,3}?(?P<b><L>)", actor="supplier", other="recipient", status="announced",
           rank=4, subtype="aid"),
     frame("gives them", _KIND,
@@ -30,7 +31,7 @@ FRAMES: tuple[Frame, ...] = (
           rf"\b(?P<t>{_GIVE}) <gap><N><gap>(?P<b><X>)",
           actor="supplier", other="recipient", status="announced", rank=7, subtype="aid"),
     frame("aid in", _KIND,
-          r"(?P<a><X>)(?:'s?)? <adj>(?P<t>(?:humanitarian |economic |foreign |security |military |financial |"
+          r"(?P<a><P>)(?:'s?)? <adj>(?P<t>(?:humanitarian |economic |foreign |security |military |financial |"
           r"development )*(?:aid|assistance))\b(?:<gap>)\b(?:to|for|in) <the>(?P<b><L>)",
           actor="supplier", other="recipient", status="reported", rank=5, subtype="aid"),
     frame("aid from", _KIND,

@@ -33,9 +33,14 @@ FRAMES: tuple[Frame, ...] = (
           r"\b(?P<t>clos(?:e[sd]?|ing|ure of)|shut(?:s|ting)?(?: down)?) <the>(?P<b><M>)(?:'s)? "
           r"(?:[a-z]+ )?(?:embassy|consulate)", status="completed", rank=3, subtype="mission_closed"),
     frame("expels", _KIND,
-          rf"\b(?P<t>expel(?:s|led|ling)?|kick(?:ed|s)? out|deport(?:s|ed|ing)?|order(?:s|ed|ing)?|throw"
-          rf"\w* out|threw out|declar\w+|expulsion of)\b <gap>(?P<b><X>)(?:'s?)? <adj>{_STAFF}",
-          status="completed", rank=3, subtype="ambassador_expelled", can_be_passive=False),
+          r"\b(?P<t>expel(?:s|led|ling)?|kick(?:ed|s)? out|order(?:s|ed)? out|throw\w* out|threw out|expulsion of)\b "
+          r"<gap>(?P<b><X>)",
+          status="completed", rank=3, subtype="ambassador_expelled", can_be_passive=True),
+    frame("orders out", _KIND,
+          r"\b(?P<t>order(?:s|ed|ing)?|g[ai]ve(?:s)?|ask(?:s|ed)|told|declar\w+) <gap>(?P<b><X>)[^;:]{0,60}?"
+          r"\b(?:to leave (?:the country|<X>|\w+ territory)|persona non grata|personae non gratae|out of "
+          r"the country|to quit)", status="completed", rank=2, subtype="ambassador_expelled",
+          can_be_passive=True),
     frame("expels from", _KIND,
           rf"\b(?P<t>expel(?:s|led|ling)?|expulsion of)\b <gap>{_STAFF}\b<gap>\b(?:from|of) <the>(?P<b><X>)",
           status="completed", rank=4, subtype="ambassador_expelled"),
@@ -43,6 +48,10 @@ FRAMES: tuple[Frame, ...] = (
           rf"\b(?P<t>recall(?:s|ed|ing)?|withdr[ae]w\w*|call(?:s|ed)? (?:back|home))\b <gap>(?:<X>"
           rf"(?:'s?)? )?\b(?:{_STAFF}|mission)\b(?:<gap>\b(?:to|from|in) <the>(?P<b><L>))",
           status="completed", rank=3, subtype="ambassador_recalled"),
+    frame("recalls from", _KIND,
+          r"\b(?P<t>recall(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?|call(?:s|ed)? (?:back|home)) <the>"
+          r"(?:[a-z]+ )?(?P<b><A>)", status="completed", rank=4, subtype="ambassador_recalled",
+          other_words=r"ambassador|envoy|diplomats|consul|charge"),
     frame("summons", _KIND,
           rf"\b(?P<t>summon(?:s|ed|ing)?|call(?:s|ed)? in)\b <the>(?P<b><X>)(?:'s?)?",
           status="completed", rank=3, subtype="ambassador_summoned"),

@@ -10,10 +10,14 @@ FRAMES: tuple[Frame, ...] = (
           r"str(?:ikes?|uck)|raid(?:s|ed|ing)?|occup(?:y|ied|ies)|annex(?:es|ed|ing)?|"
           r"blockad(?:es|ed)|hack(?:s|ed)?|infiltrat\w+) <the>(?:[a-z-]+ ){0,5}?(?P<b><L>)",
           status="completed", rank=5, subtype="use_of_force", can_be_passive=True),
+    frame("attack of", _KIND,
+          r"(?P<a><P>)(?:'s?)? <adj>(?P<t>(?:raid|attack|air ?strike|strike|incursion|invasion|offensive|"
+          r"bombing|shelling|bombardment|assault)s?) (?:on|against|of|in|into|inside) <the>(?:[a-z-]+ ){0,4}?"
+          r"(?P<b><L>)", status="reported", rank=6, subtype="use_of_force"),
     frame("launches", _KIND,
           r"\b(?P<t>launch(?:e[sd]|ing)?|carr(?:y|ied|ies|ying) out|conduct(?:s|ed)?|mount(?:s|ed)?|fir(?:e[sd]|ing)"
-          r"|drop(?:s|ped)?|unleash\w*|stag(?:e[sd]|ing))\b(?:<far>)\b(?:attacks?|strikes?|airstrikes?|air strikes?|"
-          r"offensives?|raids?|invasion|operations?|rockets?|missiles?|drones|shells|incursions?|<W>)"
+          r"|drop(?:s|ped)?|unleash\w*|stag(?:e[sd]|ing))\b(?:<far>)(?:\b(?:attacks?|strikes?|airstrikes?|air strikes?|"
+          r"offensives?|raids?|invasion|operations?|rockets?|missiles?|drones|shells|incursions?)\b|<W>)"
           r"(?:<far>)\b(?:against|on|at|into|in|inside|toward|targeting) <the>(?:[a-z-]+ ){0,5}?(?P<b><L>)",
           status="completed", rank=4, subtype="use_of_force"),
     frame("shoots down", _KIND,
@@ -32,7 +36,7 @@ FRAMES: tuple[Frame, ...] = (
           r"(?:territorial )?waters|soil|side|air space|sovereignty)?",
           status="completed", rank=6, subtype="use_of_force", needs_person=False),
     frame("kills", _KIND,
-          r"\b(?P<t>kill(?:s|ed|ing)?|wound(?:s|ed)|injur(?:es|ed)|assassinat\w+)\b (?:at least )?(?:[a-z\d-]+ ){0,3}?"
+          r"\b(?P<t>kill(?:s|ed|ing)?|wound(?:s|ed)|injur(?:es|ed)|assassinat(?:e[sd]?|ing))\b (?:at least )?(?:[a-z\d-]+ ){0,3}?"
           r"(?P<b><X>)", status="completed", rank=6, subtype="use_of_force"),
     frame("detains", _KIND,
           r"\b(?P<t>detain(?:s|ed|ing)?|arrest(?:s|ed|ing)?|captur(?:e[sd]|ing)|seiz(?:e[sd]|ing)|abduct\w*|"
@@ -47,14 +51,14 @@ FRAMES: tuple[Frame, ...] = (
           r"women|men|hikers|workers|engineers|boats?|ships?|plane|suspects?|fugitives?|aid workers?|officers?)?",
           status="completed", rank=6, subtype="detention", can_be_passive=True),
     frame("frees from", _KIND,
-          r"\b(?P<t>releas(?:e[sd]?|ing)|fre(?:e[sd]|eing)|hand(?:s|ed|ing)? over|repatriat\w+|extradit\w+|"
+          r"\b(?P<t>releas(?:e[sd]?|ing)|fre(?:e[sd]|eing)|hand(?:s|ed|ing)? (?:them |him |her |it )?over|repatriat\w+|extradit(?:e[sd]?|ing)|"
           r"transfer(?:s|red)?|deport(?:s|ed|ing)?|turned over|send(?:ing)? back)\b<gap>\bto <the>(?P<b><L>)",
           status="completed", rank=5, subtype="extradition", can_be_passive=True),
     frame("exchanges prisoners", _KIND,
           r"(?P<g><A>)<gap>\b(?P<t>(?:exchang|swapp)\w+) (?:\w+ ){0,2}(?:prisoners|detainees|spies|captives|remains|"
           r"lists)", other="party", status="completed", rank=3, subtype="prisoner_exchange"),
     frame("seeks extradition", _KIND,
-          r"\b(?P<t>extradit\w+)\b(?:<far>)\b(?:from|by) <the>(?P<b><A>)", status="requested", rank=6,
+          r"\b(?P<t>extradit(?:e[sd]?|ing|ion))\b(?:<far>)\b(?:from|by) <the>(?P<b><A>)", status="requested", rank=6,
           subtype="extradition"),
     frame("closes border", _KIND,
           r"\b(?P<t>clos(?:e[sd]?|ing)|re-?open(?:s|ed|ing)?|seal(?:s|ed)?|shut(?:s)?)\b <gap>\b(?:border|frontier|"

@@ -20,8 +20,8 @@ FRAMES: tuple[Frame, ...] = (
     frame("meets", _KIND, r"\b(?P<t>met|meets?|meeting) (?:with )?<the>(?:[a-z]+ ){0,2}(?P<b><A>)",
           other="party", status="held", subtype="meeting", rank=3),
     frame("met jointly", _KIND,
-          r"(?P<g><A>)(?:,? (?:left|right),?)?(?: \w+){0,3}? (?P<t>met|meets?|will meet|are meeting|"
-          r"were meeting|conferred|shook hands|shake hands)\b",
+          r"(?P<g><A>)(?:,? (?:left|right),?)?(?: \w+){0,3}? (?P<t>met|meets?|meeting|"
+          r"conferred|shook hands|shake hands)\b",
           other="party", status="held", subtype="meeting", rank=4),
     frame("shakes hands", _KIND, r"\b(?P<t>sh(?:ake|akes|ook|aking) hands) with <the>(?P<b><A>)",
           other="party", status="held", subtype="meeting", rank=3),
@@ -63,14 +63,19 @@ FRAMES: tuple[Frame, ...] = (
           r"went to|goes to|heads? (?:\w+ )?to|headed to|left (?:\w+ ){0,2}for|depart(?:s|ed) for|"
           r"is in|was in|are in|land(?:s|ed) in|reached|stopped in|return(?:s|ed) to) "
           r"(?:neighboring |the |former )?(?P<b><L>)", actor="visitor", other="host", status="held",
-          subtype="visit", rank=5, needs_person=True),
+          subtype="visit", rank=2, needs_person=True,
+          actor_not=r"troops|soldiers|forces|army|peacekeepers|marines|warship|aid|companies|firm"),
+    frame("comes from", _KIND,
+          r"\b(?P<t>arriv\w+|c[ao]me|travel\w+|flew|fl(?:y|ies|ying)|return\w*) (?:\w+ )?(?:in|to|home|back)? ?<L>? ?"
+          r"(?:\w+day )?from (?P<b><L>)(?=, where|[.]| after)", actor="visitor", other="host", status="held",
+          subtype="visit", rank=3, needs_person=True),
     frame("pays a visit", _KIND,
           r"\b(?P<t>(?:p[ay]+(?:s|id)?|ma[kd]e[s]?|beg[aiu]n[s]?|start(?:s|ed)?|conclud\w+|end(?:s|ed)?|"
           r"wrap\w* up|complet\w+|on|during|for|plans?|cancel\w*|postpone\w*|announced|h[eo]ld) "
           r"<gap>(?:visit|trip|tour|stop|stay|mission))(?:<gap>)\b(?:to|in|of) <the>(?P<b><L>)",
           actor="visitor", other="host", status="held", subtype="visit", rank=5),
     frame("visit of", _KIND,
-          r"(?P<a><X>)(?:'s?)? <adj>(?P<t>(?:visit|trip|tour)) (?:\w+ )?(?:to|of) <the>(?P<b><L>)",
+          r"(?P<a><P>)(?:'s?)? <adj>(?P<t>(?:visit|trip|tour)) (?:\w+ )?(?:to|of) <the>(?P<b><L>)",
           actor="visitor", other="host", status="held", subtype="visit", rank=5),
     frame("visit to by", _KIND,
           r"\b(?P<t>visit|trip) to <the>(?P<b><L>)<gap> by <the>(?:[a-z]+ ){0,3}(?P<a><X>)",

@@ -7,6 +7,7 @@ _FORCE = (
     r"(?:troops?|soldiers?|forces?|peacekeepers?|advis[eo]rs|warships?|marines|personnel|"
     r"trainers?|contingent|battalions?|aircraft|fighter jets|trainers|mission|naval vessels)"
 )
+_TROOPS = r"troops|soldiers|forces|army|peacekeepers|marines|navy|warships?|contingent"
 _DRILL = r"(?:exercises?|drills?|maneuvers|manoeuvres|war games?|patrols?|training)"
 
 FRAMES: tuple[Frame, ...] = (
@@ -28,8 +29,21 @@ FRAMES: tuple[Frame, ...] = (
           status="underway", rank=4, subtype="deployment"),
     frame("withdraws troops", _KIND,
           rf"\b(?P<t>withdr[ae]w\w*|pull(?:s|ed|ing)?(?: out)?|remov\w+|bring(?:s|ing)? home|withdrawal "
-          rf"of|reduc\w+|cut)\b <gap>(?:<M> )?<gap>\b{_FORCE}\b<gap>\b(?:from|in) <the>(?P<b><L>)",
+          rf"of|reduc\w+|cut)\b <gap>(?:<M> )?<gap>\b{_FORCE}\b<gap>\b(?:from|in|out of) <the>"
+          rf"(?P<b><L>)",
           other="party", status="ended", rank=3, subtype="deployment"),
+    frame("troops leave", _KIND,
+          r"\b(?P<t>withdr[ae]w\w*|pull(?:s|ed|ing)? (?:out|back)|le(?:ft|ave|aves|aving)|depart\w*)"
+          r"(?: (?:of|from))? <the>(?P<b><L>)", other="party", status="ended", rank=3,
+          subtype="deployment", actor_words=_TROOPS),
+    frame("troops arrive", _KIND,
+          r"\b(?P<t>arriv(?:es?|ed|ing) in|land(?:ed|s) in|return(?:ed|s) to|serv(?:e|es|ed|ing) in|"
+          r"remain(?:s|ed)? in) <the>(?P<b><L>)", other="recipient", status="underway", rank=2,
+          subtype="deployment", actor_words=_TROOPS),
+    frame("has troops", _KIND,
+          rf"\b(?P<t>ha(?:s|ve|d)) (?:about |some |more than |nearly |almost |around )?[\d,]+ <gap>\b{_FORCE}"
+          r"\b<gap>\bin <the>(?P<b><L>)", other="recipient", status="underway", rank=4,
+          subtype="deployment"),
     frame("troops serve", _KIND,
           rf"(?P<a><A>) (?P<t>(?:are |is |have been |were )?(?:stationed|deployed|based|serving|"
           r"fighting|training))\b<gap>\bin <the>(?P<b><L>)", other="recipient", status="underway",

@@ -9,7 +9,7 @@ _WHAT = (
     r"visa (?:bans?|restrictions)|blacklist)"
 )
 _IMPOSE = (
-    r"(?:impos\w+|announc\w+|slapp\w+|adopt\w+|tighten\w*|unveil\w*|levie[sd]|plac(?:e[sd]?|ing)|"
+    r"(?:impos\w+|consider\w*|weigh\w*|mull\w*|announc\w+|slapp\w+|adopt\w+|tighten\w*|unveil\w*|levie[sd]|plac(?:e[sd]?|ing)|"
     r"approv\w+|introduc\w+|expand\w*|issu(?:e[sd]?|ing)|appl(?:y|ied|ies)|toughen\w*|"
     r"reimpos\w+|enact\w*|order(?:ed|s)?|propos\w+|increas\w+|toughen\w*|strengthen\w*|backs?|"
     r"threaten\w*|pass(?:ed|es)?|maintain\w*|keep\w*|kept)"
@@ -24,12 +24,12 @@ FRAMES: tuple[Frame, ...] = (
           rf"\b(?P<t>impos\w+|announc\w+)\b<gap>\b{_WHAT}\b<gap>\b(?P<b><X>)",
           status="imposed", rank=5, subtype="sanction_imposed"),
     frame("renews", _KIND,
-          rf"\b(?P<t>extend\w*|renew\w*|prolong\w*)\b<gap>\b{_WHAT}\b(?:<gap>\b(?:on|against|for) "
+          rf"\b(?P<t>extend\w*|renew\w*|prolong\w*)\b<far>\b{_WHAT}\b(?:<gap>\b(?:on|against|for) "
           r"<the>(?P<b><X>))", status="extended", rank=3, subtype="sanction_imposed"),
     frame("lifts", _KIND,
           rf"\b(?P<t>lift(?:s|ed|ing)?|remov(?:e[sd]?|ing)|end(?:s|ed|ing)?|drop(?:s|ped)?|"
-          rf"eas(?:e[sd]?|ing)|relax\w*|waiv\w+|suspend\w*|terminat\w+|loosen\w*)\b<gap>\b(?:{_WHAT}|"
-          r"ban)\b(?:<gap>\b(?:on|against|for|of) <the>(?:[a-z]+ ){0,3}?(?P<b><X>))", status="ended",
+          rf"eas(?:e[sd]?|ing)|relax\w*|waiv\w+|suspend\w*|terminat\w+|loosen\w*)\b<far>\b(?:{_WHAT}|"
+          r"ban(?! on (?:[a-z]+ ){0,2}(?:imports?|exports?|<X>)))\b(?:<gap>\b(?:on|against|for|of) <the>(?:[a-z]+ ){0,3}?(?P<b><X>))", status="ended",
           rank=2, subtype="sanction_eased"),
     frame("sanctions", _KIND,
           r"\b(?P<t>sanction(?:s|ed|ing)|blacklist(?:s|ed|ing)?)\b(?! (?:on|against|are|were|have|will|"
@@ -40,10 +40,10 @@ FRAMES: tuple[Frame, ...] = (
           status="imposed", rank=3, can_be_passive=True, subtype="sanction_imposed"),
     frame("subject of", _KIND,
           r"\b(?P<t>(?:subject(?:ed)? (?:of|to)|under|target of|hit by|face[sd]?|facing)) <gap>(?P<a><X>)"
-          rf"(?:'s?)?[ -]<adj>{_WHAT}\b", status="imposed", rank=3, find_b=(),
+          rf"(?:'s?)?[ -]<adj>{_WHAT}\b", status="imposed", rank=3, is_other_before=True,
           subtype="sanction_imposed"),
     frame("sanctions of", _KIND,
-          rf"(?P<a><X>)(?:'s?)?[ -]<adj>(?P<t>{_WHAT})(?: \w+){{0,3}}? (?:on|against) <the>"
+          rf"(?P<a><P>)(?:'s?)?[ -]<adj>(?P<t>{_WHAT})(?: \w+){{0,3}}? (?:on|against) <the>"
           r"(?:[a-z]+ ){0,2}?(?P<b><X>)", status="in_force", rank=5, subtype="sanction_imposed"),
     frame("freezes", _KIND,
           r"\b(?P<t>fr(?:eez|oz)\w+|seiz\w+|block(?:s|ed|ing)?) (?:the )?(?:\w+ )?(?:assets|funds|accounts|"
@@ -56,6 +56,17 @@ FRAMES: tuple[Frame, ...] = (
           r"\b(?P<t>ban(?:s|ned|ning)|prohibit(?:s|ed)?|bar(?:s|red)) (?!imports|exports)(?:all )?"
           r"(?:[a-z-]+ ){0,4}?(?P<b><X>)(?! (?:beef|imports|goods|products|exports|poultry|meat))",
           status="imposed", rank=5, subtype="sanction_imposed"),
+    frame("revokes", _KIND,
+          r"\b(?P<t>suspend\w*|revok\w+|cancel\w*|withdr[ae]w|den(?:y|ies|ied)|restrict\w*) <the>(?P<b><X>)(?:'s?)? "
+          r"<adj>(?:permits?|licen[sc]es?|visas?|flights|accreditation|landing rights|privileges|access)",
+          status="imposed", rank=4, subtype="sanction_imposed"),
+    frame("stops flights", _KIND,
+          r"\b(?P<t>suspend\w*|ban(?:s|ned)?|prohibit\w*|halt\w*|stop\w*|restrict\w*) <gap>\b(?:flights|travel|"
+          r"visas|remittances|money transfers)\b<gap>\b(?:to|for|from) <the>(?P<b><X>)",
+          status="imposed", rank=4, subtype="sanction_imposed"),
+    frame("designates as", _KIND,
+          r"\b(?P<t>designat(?:es|ed|ing)) <gap>(?P<b><X>)", status="imposed", rank=6,
+          subtype="sanction_imposed"),
     frame("designates", _KIND,
           r"\b(?P<t>designat\w+|labell?ed|added|put|place[sd]?)\b (?:the )?(?:[a-z-]+ ){0,3}?(?P<b><X>)"
           r"<gap>\b(?:as a (?:state sponsor|foreign terrorist|terrorist)|to (?:its|the|a) (?:\w+ )?"
@@ -63,5 +74,5 @@ FRAMES: tuple[Frame, ...] = (
           status="imposed", rank=3, subtype="sanction_imposed"),
     frame("pressure on", _KIND,
           rf"\b(?P<t>sanctions|embargo)\b (?:imposed )?by <the>(?P<a><X>)(?:<gap>(?:on|against) <the>"
-          r"(?P<b><X>))?", status="in_force", rank=5, find_b=(), subtype="sanction_imposed"),
+          r"(?P<b><X>))?", status="in_force", rank=5, subtype="sanction_imposed"),
 )

@@ -30,7 +30,7 @@ FRAMES: tuple[Frame, ...] = (
     _stance("condemns", "condemns", "critical",
             r"condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)|deplor(?:e[sd]?|ing)|decr(?:y|ies|ied)", _FAR),
     _stance("criticizes", "criticises", "critical",
-            r"critici[sz](?:e[sd]?|ing)|blam(?:e[sd]?|ing)|accus(?:e[sd]?|ing)|slam(?:s|med|ming)?|blast(?:s|ed)|"
+            r"critici[sz](?:e[sd]?|ing)|blam(?:e[sd]?|ing)|accus(?:e[sd]?|ing)(?! of)|slam(?:s|med|ming)?|blast(?:s|ed)|"
             r"rebuk(?:e[sd]|ing)|chid(?:es|ed)|lambast\w*|assail(?:s|ed)|hit(?:s)? out at|lash(?:es|ed) out at|"
             r"fault(?:s|ed)|complain(?:s|ed) (?:about|of|that)|attack(?:s|ed) the (?:policy|policies)|scold\w*|"
             r"mock(?:s|ed)|ridicul\w+", _FAR),
@@ -39,10 +39,10 @@ FRAMES: tuple[Frame, ...] = (
             r"object(?:s|ed|ing)? to|oppos(?:e[sd]?|ing)|protest(?:s|ed|ing)?|scoff(?:s|ed) at|ruled out", _FAR),
     _stance("denies", "denies", "critical", r"den(?:y|ies|ied|ying)|refut\w+", _FAR),
     _stance("warns", "warns", "critical",
-            r"warn(?:s|ed|ing)? (?:against|of|that|about)?|caution(?:s|ed|ing)?|threaten(?:s|ed|ing)?", _FAR),
+            r"warn(?:s|ed|ing)?|caution(?:s|ed|ing)?|threaten(?:s|ed|ing)?", _FAR),
     _stance("worries", "comments", "critical",
             r"fears?|feared|worr(?:y|ies|ied)|suspects?|(?:express\w*|voic\w+|rais\w+|rais\w+) (?:\w+ )?(?:concerns?|alarm|"
-            r"doubts?|regret|outrage|anger|dismay|disappointment|fears?|opposition|skepticism)|is concerned|are concerned|was concerned|"
+            r"doubts?|regret|dissatisfaction|displeasure|indignation|shock|sadness|outrage|anger|dismay|disappointment|fears?|opposition|skepticism)|is concerned|are concerned|was concerned|"
             r"(?:have|has) concerns", _FAR),
     _stance("demands", "calls_for", "critical",
             r"demand(?:s|ed|ing)?|insist(?:s|ed|ing)? (?:that )?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|"
@@ -58,8 +58,13 @@ FRAMES: tuple[Frame, ...] = (
             r"participation|steps?|pledge|offer|accession|membership)"),
     _stance("supports", "endorses", "supportive",
             r"support(?:s|ed|ing)?|back(?:s|ed|ing)?|endors(?:e[sd]?|ing)|stand(?:s|ing)? (?:\w+ )?(?:with|by|behind)|"
-            r"(?:\w+ )?(?:committed|commitment) to|defend(?:s|ed|ing)?(?= (?:the right|its|<X>'s))|sid(?:es|ed) with|"
+            r"committed(?= to (?:support\w+|help\w+|defend\w+|stand\w+|the (?:security|people|defense|sovereignty|"
+            r"independence|success)|(?=(?:the )?<X>(?:'s?)? (?:\w+ )?(?:security|defen[sc]e|sovereignty|future|people|"
+            r"success|independence|stability|integrity))))|defend(?:s|ed|ing)?(?= (?:the right|its|<X>'s))|sid(?:es|ed) with|"
             r"champion(?:s|ed)", _FAR),
+    frame("criticises critical whom", _KIND,
+          r"(?P<b><X>), (?:which|whom|who) <the>(?P<a><A>) (?P<t>accus\w+|blam\w+|suspect\w+|condemn\w+)",
+          actor="speaker", other="target", status="made", subtype="criticises|critical", rank=4),
     _stance("offers support", "endorses", "supportive",
             r"(?:offer|express|reiterat|pledg|reaffirm|voic|declar|extend|affirm|underscor|vow|reassur|promis|repeat|stress)"
             r"\w* <gap>(?:support|solidarity|condolences|sympathy|backing|commitment|confidence|friendship|gratitude|"
@@ -73,9 +78,9 @@ CRITICAL = re.compile(
     r"regret|disappoint|outrag|hostil|enem|evil|crimin|crimes?\b|murder|kill|massacre|genocid|opress|"
     r"oppress|corrupt|unjust|imperialis|coup|conspir|warn|refus|must (?:stop|end|not|halt|comply|"
     r"withdraw|cease)|should (?:stop|end|not|halt|withdraw|comply)|suffering|violence|hollow|betray|cheat|unilateral|blockade|illegal|"
-    r"regime|pressur|nuclear weapon|defian|defy|obstruct|stall|escalat|tension|pretext|not a reliable|depend(?:ency|ent)|"
-    r"cannot be trusted|security concerns|secretly|covert|arming|smuggl|weapons|extremis|proliferat|inadequate|"
-    r"not enough|responsib(?:le|ility) for|rests squarely|forced|unwilling|disastrous|grave|consequences|stop\b|harbor)",
+    r"regime|pressur|defian|defy|obstruct|stall|escalat|tension|pretext|not a reliable|depend(?:ency|ent)|"
+    r"cannot be trusted|security concerns|secretly|covert|arming|smuggl|destructive|extremis|proliferat|inadequate|"
+    r"not enough|responsib(?:le|ility) for|rests squarely|forced|unwilling|disastrous|grave|consequences|harbor)",
     re.IGNORECASE,
 )
 SUPPORTIVE = re.compile(
@@ -92,7 +97,8 @@ SAYING = (
     r"reiterated|stressed|emphasi[sz]ed|acknowledged|admitted|responded|replied|suggested|believes?|"
     r"underscored|reaffirmed|affirmed|remarked|confirmed|described|vowed|pledged|promised|cited|"
     r"called|maintain(?:ed|s)|repeated|hopes?|hoped|expects?|testified|asserted|charged|concluded|"
-    r"observed|continued|expressed|asked|pointed out|reported|warned|denied|denies|cautioned|predicted|complained|declaring|recalled)"
+    r"observed|continued|expressed|asked|pointed out|reported|warned|denied|denies|cautioned|predicted|complained|declaring|recalled|welcomed|condemned|rejected|dismissed|"
+    r"criticized|denounced|hailed|praised|apologized|slammed|accepted)"
 )
 ACTS = (
     ("warns", re.compile(r"warn|caution")),

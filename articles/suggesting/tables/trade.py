@@ -4,7 +4,7 @@ from articles.suggesting.frames import Frame, frame
 
 _KIND = "trade"
 _GOODS = (
-    r"(?:(?:natural |liquefied )*gas|crude oil|oil|petroleum|fuel|electricity|coal|wheat|rice|grain|"
+    r"(?:(?:natural |liquefied )*gas|medicines?|food|equipment|technology|fertilizers?|cattle|diamonds|gold|medical supplies|crude oil|oil|petroleum|fuel|electricity|coal|wheat|rice|grain|"
     r"soybeans?|corn|beef|poultry|meat|steel|aluminum|textiles?|cars|goods|products|uranium|timber|"
     r"fruit|wine|fish|airliners|passenger (?:jets|planes)|aircraft|sugar|cotton|metals|chips|"
     r"semiconductors|rare earths?|energy)"
@@ -37,7 +37,7 @@ FRAMES: tuple[Frame, ...] = (
     frame("supplies goods", _KIND,
           rf"\b(?P<t>suppl(?:y|ies|ied|ying)|sell(?:s|ing)?|sold|export(?:s|ed|ing)?|deliver\w*|"
           rf"provid\w+|ship(?:s|ped|ping)?|pump\w*)\b <gap>\b{_GOODS}\b<gap>\bto <the>(?P<b><X>)",
-          actor="supplier", other="recipient", status="reported", rank=4, subtype="energy_delivery"),
+          actor="supplier", other="recipient", status="reported", rank=5, subtype="energy_delivery"),
     frame("supplies them", _KIND,
           rf"\b(?P<t>suppl(?:y|ies|ied|ying)|sell(?:s|ing)?|sold|provid\w+) <the>(?P<b><A>)<gap>\b"
           rf"(?:with )?{_GOODS}\b", actor="supplier", other="recipient", status="reported", rank=5,
@@ -55,19 +55,28 @@ FRAMES: tuple[Frame, ...] = (
           rf"exports?|shipments|{_GOODS})\b<gap>\bto <the>(?P<b><X>)", actor="supplier",
           other="recipient", status="suspended", rank=3, subtype="energy_delivery"),
     frame("exports of", _KIND,
-          rf"(?P<a><X>)(?:'s?)? <adj>(?P<t>exports?|deliveries|supplies|shipments|sales)(?: of \w+)? to <the>"
+          rf"(?P<a><P>)(?:'s?)? <adj>(?P<t>exports?|deliveries|supplies|shipments|sales)(?: of \w+)? to <the>"
           r"(?P<b><X>)", actor="supplier", other="recipient", status="reported", rank=6),
     frame("invests", _KIND,
           r"\b(?P<t>invest(?:s|ed|ing)?|to build|will build|building|buil[dt]s?|financ\w+|develop\w*)\b"
           r"(?:<gap>)(?:<N><gap>|\b(?:oil|gas|pipeline|railway|port|reactors?|refinery|power plants?|"
           r"nuclear plants?|infrastructure|field)\b<gap>)\bin <the>(?P<b><L>)", actor="supplier",
           other="recipient", status="reported", rank=5, subtype="project_started"),
+    frame("announces investment", _KIND,
+          r"\b(?P<t>announc\w+|pledg\w+|promis\w+|mak\w+|made)\b <gap>\binvestments?\b<gap>\bin <the>(?P<b><L>)",
+          actor="supplier", other="recipient", status="announced", rank=4,
+          subtype="project_started"),
+    frame("helps build", _KIND,
+          r"\b(?P<t>help(?:s|ed|ing)?|assist(?:s|ed|ing)?) <the>(?P<b><A>) (?:to |in )?(?:build|develop|"
+          r"construct|moderniz|complet|expand|explor|launch)", actor="supplier", other="recipient",
+          status="reported", rank=4, subtype="project_started"),
     frame("firms leave", _KIND,
           r"\b(?P<t>pull(?:s|ed|ing)? out|withdr[ae]w\w*|stop(?:s|ped)? (?:operating|doing business|work)|"
           r"ceas\w+ (?:trading|operations))\b(?:<gap>\b(?:of|from|in) <the>(?P<b><L>))", other="party",
-          status="planned", rank=6, needs_person=False),
+          status="planned", rank=6,
+          actor_words=r"firm|compan|airline|bank|giant|maker|carrier|business"),
     frame("wto case", _KIND,
           r"\b(?P<t>fil(?:e[sd]?|ing)|su(?:e[sd]?|ing)|lodg\w+)\b<gap>\b(?:complaint|case|dispute)\b<gap>\b"
           r"against <the>(?P<b><X>)<gap>\b(?:at|with|before|to) ", other="target",
-          status="announced", rank=3),
+          status="announced", rank=2),
 )
