@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from itertools import count
@@ -17,7 +18,7 @@ from articles.shapes import Amount, Document, Speaker, Suggestion, Weapon
 from relations import dates, recording
 from relations.lanes import Kind
 from relations.models import Agreement, Country, Person, Proposal, Statement, TransferItem
-from relations.pairs import InvalidPair, Pair
+from relations.pairs import Pair
 
 _AGREEMENT_STEPS = {
     "signed": "signed", "in_force": "entered_into_force", "approved": "approved",
@@ -112,11 +113,13 @@ def write(article: Article, found: Iterable[Suggestion], *, name: str, version: 
     taken = set(article.suggestions.values_list("number", flat=True))
     free = (number for number in count(1) if number not in taken)
     rows = []
-    for each in sorted(found, key=lambda s: (s.start, s.end)):
+    found = sorted(found, key=lambda each: (each.start, each.end))
+    main = article.pair_hint or _main_pair(found)
+    for each in found:
         if (each.start, each.end, each.kind) in decided:
             continue
         proposal = recording.propose(
-            payload_of(article, each),
+            payload_of(article, each, main),
             by=None,
             version=article.version,
             origin=Proposal.Origin.MACHINE,
@@ -155,8 +158,22 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 
-def payload_of(article: Article, found: Suggestion) -> dict[str, Any]:
-    """Return the payload that says what was found, in our kinds and roles."""
+def _main_pair(found: Iterable[Suggestion]) -> str:
+    """The pair that most of an article's facts are of; empty where no fact has one."""
+    counts: Counter[str] = Counter()
+    for each in found:
+        codes = [party.code for party in each.countries if party.role not in (*_ASIDE, "speaker")]
+        if len(set(codes)) == 2:
+            counts[str(Pair.of(*sorted(set(codes))))] += 1
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def payload_of(article: Article, found: Suggestion, main: str = "") -> dict[str, Any]:
+    """Return the payload that says what was found, in our kinds and roles.
+
+    main: the pair the article is about; a third party's words about one of the two are proposed
+    as being about both, for a person to confirm.
+    """
     assert article.version is not None
     assert article.source is not None
     known = set(Country.objects.values_list("pk", flat=True))
@@ -171,7 +188,7 @@ def payload_of(article: Article, found: Suggestion) -> dict[str, Any]:
         **_dated(found),
         "detail": detail,
         "others": _others(roles, detail),
-        "about": _about(found, roles, detail) if kind == Kind.STATEMENT else [],
+        "about": _about(found, roles, detail, main) if kind == Kind.STATEMENT else [],
     }
     money = _money(found.amount, found)
     if money:
@@ -374,23 +391,20 @@ def _others(roles: dict[str, list[str]], detail: dict[str, Any]) -> list[tuple[s
     ]
 
 
-def _about(found: Suggestion, roles: dict[str, list[str]], detail: dict[str, Any]) -> list[str]:
+def _about(
+    found: Suggestion, roles: dict[str, list[str]], detail: dict[str, Any], main: str
+) -> list[str]:
     """The pairs a third party speaks of: as found, else its targets; a person confirms."""
-    pairs = list(found.about)
     concerned = [code for code, _ in detail["targets"]]
+    pairs = [Pair.of(one, other) for one, other in found.about if one != other]
     if not pairs and len(concerned) == 2:
-        pairs = [(concerned[0], concerned[1])]
+        pairs = [Pair.of(concerned[0], concerned[1])]
+    if not pairs and len(concerned) == 1 and main:
+        pairs = [pair for pair in (Pair.parse(main),) if concerned[0] in (pair.low, pair.high)]
     if not pairs and len(concerned) == 1:
-        pairs = [(concerned[0], code) for code in roles.get("subject", ())[:1]]
-    texts = []
-    for one, other in pairs:
-        try:
-            pair = Pair.of(one, other)
-        except InvalidPair:
-            continue
-        if detail["country"] not in (pair.low, pair.high):
-            texts.append(str(pair))
-    return list(dict.fromkeys(texts))
+        pairs = [Pair.of(concerned[0], code) for code in roles.get("subject", ())[:1]]
+    about = [str(p) for p in pairs if detail["country"] not in (p.low, p.high)]
+    return list(dict.fromkeys(about))
 
 
 _MEASURES = {"paid", "promised", "contracted", "credit_agreed"}

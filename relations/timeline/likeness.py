@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import combinations, product
 from typing import Any
@@ -34,7 +34,6 @@ ENOUGH = 0.5
 """The likeness from which a fact is shown as a possible duplicate."""
 
 _OFF = Decimal("0.10")  # an amount off by more than a tenth is another amount
-_YEAR = timedelta(days=366)
 _LIVE = (Publication.DRAFT, Publication.IN_REVIEW, Publication.PUBLISHED)
 _MOST = 300
 
@@ -153,12 +152,12 @@ def _pairs(payload: Mapping[str, Any]) -> set[Pair]:
 
 
 def _window(payload: Mapping[str, Any], known_by: date) -> tuple[date, date]:
-    """The days the payload may speak of; an undated one speaks of the year before it was known."""
+    """The days the payload may speak of; an undated one of any day before it was known."""
     try:
         when = dates.parse(payload.get("date") or "")
     except dates.UnreadableDate:
         when = dates.NO_DATE
-    start = when.earliest or when.latest or known_by - _YEAR
+    start = when.earliest or when.latest or date.min
     end = when.latest or when.earliest or known_by
     return start, max(start, end)
 

@@ -127,9 +127,7 @@ def test_what_a_killed_worker_left_is_taken_up_again_and_the_third_time_given_up
     assert intake.requeue_abandoned(now) == [article.pk]
     assert intake.read(article.pk).status == "ready"
 
-    Article.objects.filter(pk=article.pk).update(
-        status="reading", started_at=long_ago, attempts=3
-    )
+    Article.objects.filter(pk=article.pk).update(status="reading", started_at=long_ago, attempts=3)
     assert intake.requeue_abandoned(now) == []
     article.refresh_from_db()
     assert article.status == "failed"
@@ -186,9 +184,7 @@ def test_a_changed_page_is_a_new_version_and_its_passages_are_found_again():
     reviewing.publish(article, by=by)
     changed = "An update. " + VISIT.replace("signed an agreement on rail", "initialled a plan for")
 
-    version = recording.hold_text(
-        article.source, by=by, text=changed, retrieved_at=timezone.now()
-    )
+    version = recording.hold_text(article.source, by=by, text=changed, retrieved_at=timezone.now())
     anchored = recording.reanchor(version, by=by)
 
     assert version.number == 2
