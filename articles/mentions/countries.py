@@ -18,7 +18,7 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _METONYM_AFTER = re.compile(
-    r"^(?:'s?)?\s(?:to\s|and\s[A-Z]\w+\sto\s|of\s|over\s|that\s|on\s(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
+    r"^(?:'s?)?\s(?:to\s|and\s[A-Z]\w+\sto\s|of\s|over\s|that\s|on\s(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d))"
 )
 _SENDS = re.compile(r"\b(?:aid|arms|support|ties|relations|weapons|loans?|pressure)\s(?:from|to|for)\s$")
 _ONLY_PLACE = re.compile(r"^-(?:based|born)\b|^\s(?:airport|suburb|hotel|summit|court|neighborhood)\b")

@@ -14,6 +14,10 @@ from articles.shapes import Speaker
 
 _OF_COUNTRY = re.compile(r"^(?:'s)?,?\s(?:of|in)\s(?:the\s)?(?:Republic\sof\s)?$")
 _OF_AFTER_NAME = re.compile(r"(?:,?\sJr\.?,?)?\sof\s(?:the\s)?(?:Republic\sof\s)?")
+_ITS_OFFICE = re.compile(
+    r"(?:'s?)?\s(?:[A-Za-z]+\s){0,3}?(?:[Mm]inistry|[Aa]rmy|[Mm]ilitary|[Gg]overnment|[Dd]epartment|[Ff]orces|"
+    r"[Ee]mbassy|[Pp]resident)\b"
+)
 _FOR_COUNTRY = re.compile(r"^\s(?:for|to|on)\s(?:the\s)?$")
 _THE = re.compile(r"\b[Tt]he\s$")
 
@@ -180,6 +184,10 @@ class _Reading:
             between = self.plain[self.end : mention.start]
             if _OF_COUNTRY.match(between):
                 self.code, self.end = mention.code, mention.end
+            elif _FOR_COUNTRY.match(between) and "spokes" in self.title.lower():
+                self.code = mention.code
+                rest = _ITS_OFFICE.match(self.plain, mention.end)
+                self.end = rest.end() if rest else mention.end
             elif _FOR_COUNTRY.match(between) and re.search(r"envoy|ambassador|representative",
                                                             self.title, re.IGNORECASE):
                 self.title = self.plain[self.start : mention.end]

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from articles.mentions.shapes import Mention
 
 
+_OTHER_EVENT = re.compile(r"\b(?:that|which|who|whose|expired|signed in|agreed in)\b")
+
+
 def date_of(
-    dates: Sequence[Mention], start: int, end: int, trigger: int
+    plain: str, dates: Sequence[Mention], start: int, end: int, trigger: int
 ) -> tuple[str, str]:
     """Return (EDTF, basis) of the date nearest to the trigger within start to end, or ("", "")."""
     inside = [date for date in dates if start <= date.start and date.end <= end]
+    inside = [
+        date
+        for date in inside
+        if date.start < trigger or not _OTHER_EVENT.search(plain, trigger, date.start)
+    ]
     if not inside:
         return "", ""
     nearest = min(

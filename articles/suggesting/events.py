@@ -25,7 +25,7 @@ _CLAUSE_END = re.compile(
     r"| and that | but | while | after [\ue000-\ue7ff]| as [\ue000-\ue3ff] "
 )
 _IF = re.compile(r"\b(?:if|unless|whether|in case|would have|could have|had not)\b[^,]{0,60}$")
-_PLACE_IN = re.compile(r"\b(?:in|at|near) (?:the )?(?:[a-z' -]{0,40}?)(?P<l>[\ue000-\uebff])")
+_PLACE_IN = re.compile(r"\b(?:in|at|near) (?:the )?(?:[a-z', -]{0,40}?)(?P<l>[\ue000-\uebff])")
 _VISIT_TO = re.compile(r"\b(?:visit|trip|tour|stay) (?:\w+ )?(?:to|of|in) (?:the )?(?P<l>[\ue000-\uebff])")
 _GOES_ON = re.compile(r"continu|pledg|vow|promis|reaffirm|commit|agree|going|want|like|refus|declin")
 _PLANNED_NOUN = re.compile(r"\b(plans?|decision|proposal|offer|threats?|refusal|request) to $")
@@ -37,8 +37,6 @@ _PURPOSE = re.compile(
     r"meant to|in order to) (?:further |better )?$|\b(?:at|of|on|for|to|toward|include|discuss\w*) "
     r"(?:boost|expand|increas|promot|improv|strengthen|deepen|develop|enhanc)\w* [^,.]{0,30}$"
 )
-_DEFINITE = re.compile(r"(?:the |this |that |these )?(?:accord|pact|deal|agreement|treaty|memorandum|contract)s?"
-                       r" (?:was|were|has been|have been)\b")  # fmt: skip
 _TALKERS = ("person", "people", "pronoun", "pair")
 
 
@@ -146,7 +144,7 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
         status=_status(match, trigger, article.own),
         subtype=frame.subtype,
         persons=_persons(match),
-        is_definite=bool(_DEFINITE.match(passage.masked.text, match.start)),
+        is_definite=_is_definite(match),
     )
     if frame.kind == "statement":
         _as_statement(article, passage, match, draft)
@@ -157,6 +155,14 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
     if draft.status == "claimed" and not draft.asserted_by and match.actor is not None:
         draft.asserted_by = (speech.named(match.actor, article),)
     return draft
+
+
+def _is_definite(match: Match) -> bool:
+    """Whether the words go on about an agreement told of before: "the accord was signed"."""
+    if match.frame.kind != "agreement" or "n" not in match.words.groupdict():
+        return False
+    before = match.words.string[: match.words.start("n")]
+    return bool(re.search(r"(?:\b(?:the|this|that|these)|^) (?:new |nuclear |trade |peace )?$|^the $", before))
 
 
 def _status(match: Match, trigger: str, own: str) -> str:
@@ -190,6 +196,8 @@ def _status(match: Match, trigger: str, own: str) -> str:
         if re.match(r"provid|giv|contribut|send", trigger) and " will " not in match.aux:
             return default
     status = statuses.status(match.aux, trigger, default, frame.kind)
+    if frame.kind == "sanction" and status == "underway":
+        return "imposed"
     return "planned" if status == default and match.aux.endswith(" to ") else status
 
 

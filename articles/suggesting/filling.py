@@ -21,14 +21,15 @@ def fill(article: Article, draft: Draft, is_alone: bool) -> None:
     passage = article.passages[draft.passage]
     whole = (passage.sentence.start, passage.sentence.end)
     span = whole if is_alone else (draft.start, draft.end)
-    draft.date, draft.date_basis = date_of(passage.dates, *span, draft.trigger)
+    draft.date, draft.date_basis = date_of(article.plain, passage.dates, *span, draft.trigger)
     if not draft.date and draft.kind == "statement":
         near = (passage.sentence.start, min(passage.sentence.end, draft.trigger + 40))
-        draft.date, draft.date_basis = date_of(passage.dates, *near, draft.trigger)
+        draft.date, draft.date_basis = date_of(article.plain, passage.dates, *near, draft.trigger)
     if draft.kind in _WITH_AMOUNT:
         value = _nearest(passage.amounts, span, draft.trigger)
         draft.amount = value if isinstance(value, Amount) else None
-    if draft.kind in _WITH_QUANTITY:
+    counts = draft.kind != "diplomatic_action" or draft.subtype == "ambassador_expelled"
+    if draft.kind in _WITH_QUANTITY and counts:
         value = _nearest(passage.quantities, span, draft.trigger)
         draft.quantity = value if isinstance(value, Quantity) else None
     if draft.kind == "arms_transfer":

@@ -44,6 +44,7 @@ _PLAN = re.compile(
     r"campaign|ability|request) to $"
 )
 _THING = re.compile(r"^(?:'s?)? (?:[a-z-]+ |[\uec00-\uefff] ){1,2}(?:ha[sd] |have |will |\w+ly |was |were )*$")
+_WHO = re.compile(r"[a-z] who (?:\w+ ){0,2}$")
 _BREAK = re.compile(
     r"[;:]|\. |, (?:but|while|although|though|whereas)\b| while |, after | after | because | amid "
 )
@@ -204,11 +205,12 @@ def subject_of(
 ) -> tuple[int, Reference] | None:
     """Return whoever acts in the verb at this position: the nearest before it that can."""
     before = [spot for spot in spots if spot[0] < at and spot[0] != skip]
+    if _WHO.search(text[:at]) and not (relative_to(text, at, before)):
+        return None
     plan = _PLAN.search(text[:at])
     if plan:
         return next((spot for spot in before if spot[0] == plan.start("a")), None)
-    relative = _RELATIVE.search(text[:at])
-    if relative and before and relative.start() - before[-1][0] <= 2:
+    if relative_to(text, at, before):
         return before[-1]
     fallback = None
     for position, reference in reversed(before):
@@ -226,6 +228,12 @@ def subject_of(
         if fallback is None and at - position < 60:
             fallback = (position, reference)
     return fallback
+
+
+def relative_to(text: str, at: int, before: Sequence[tuple[int, Reference]]) -> bool:
+    """Whether a "who" or "which" before the verb means the reference right before it."""
+    relative = _RELATIVE.search(text[:at])
+    return bool(relative and before and relative.start() - before[-1][0] <= 2)
 
 
 def _qualifying(

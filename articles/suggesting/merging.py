@@ -99,8 +99,10 @@ def _who(draft: Draft) -> str:
 def _same_meeting(first: Draft, second: Draft) -> bool:
     left = {person.name.split()[-1] for person in first.persons if person.name}
     right = {person.name.split()[-1] for person in second.persons if person.name}
+    if left and right and not left & right:
+        return False
     if len(left) == 2 and len(right) == 2 and left != right:
-        return first.status != second.status and bool(left & right)
+        return first.status != second.status
     return True
 
 
@@ -112,8 +114,8 @@ def _compatible(first: str, second: str) -> bool:
 
 def _take_over(twin: Draft, draft: Draft) -> None:
     """Let the first telling keep its passage and take what only the other one has."""
-    twin.date_basis = twin.date_basis or ("context" if draft.date else "")
-    twin.date = twin.date or draft.date
+    if not twin.date and draft.date and twin.status == draft.status:
+        twin.date, twin.date_basis = draft.date, "context"
     twin.amount = twin.amount or draft.amount
     twin.quantity = twin.quantity or draft.quantity
     twin.weapon = twin.weapon or draft.weapon
@@ -121,15 +123,17 @@ def _take_over(twin: Draft, draft: Draft) -> None:
     twin.persons = twin.persons or draft.persons
     if twin.kind == "statement":
         if draft.quote and not twin.quote:
-            twin.quote, twin.start, twin.end = draft.quote, draft.start, draft.end
-            twin.parties, twin.stances = draft.parties, draft.stances
-            twin.passage = draft.passage
+            twin.quote, twin.passage = draft.quote, draft.passage
+            if twin.rule == "reported speech" or twin.codes() == draft.codes():
+                twin.start, twin.end = draft.start, draft.end
+                twin.parties, twin.stances = draft.parties, draft.stances
         elif draft.is_continued:
             twin.passage = draft.passage
         return
     if draft.kind == "visit_or_meeting":
         roles = {party.role for party in twin.parties}
-        if "host" not in roles and "host" in {party.role for party in draft.parties}:
+        is_same_visit = twin.status == draft.status
+        if is_same_visit and "host" not in roles and "host" in {party.role for party in draft.parties}:
             twin.parties = draft.parties
     if twin.status not in _DONE and draft.status in _DONE:
         twin.status = draft.status

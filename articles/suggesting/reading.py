@@ -71,6 +71,7 @@ def read(document: Document, names: Names, extra: Sequence[Mention] = ()) -> Art
     text, plain = document.text, fold(document.text)
     countries = find_countries(text, names, document.published)
     persons, _ = find_persons(text, names, countries, document.published)
+    countries, persons = _with_extra(countries, persons, extra)
     own = own_state(document)
     weight = Counter(m.code for m in countries if names.is_state(m.code))
     for mention in find_countries(document.title, names, document.published):
@@ -98,6 +99,21 @@ def read(document: Document, names: Names, extra: Sequence[Mention] = ()) -> Art
         )
         passages.append(Passage(sentence, here, masked, quoted, **held))
     return Article(document, names, plain, own, main, countries, passages)
+
+
+def _with_extra(
+    countries: list[Mention], persons: list[Mention], extra: Sequence[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """Add persons nobody introduced: no country is named in them, and they act for none."""
+    taken = {at for person in persons for at in range(person.start, person.end)}
+    strangers = [
+        person for person in extra if not taken.intersection(range(person.start, person.end))
+    ]
+    if not strangers:
+        return countries, persons
+    within = {at for person in strangers for at in range(person.start, person.end)}
+    outside = [country for country in countries if country.start not in within]
+    return outside, sorted([*persons, *strangers], key=lambda person: person.start)
 
 
 def own_state(document: Document) -> str:

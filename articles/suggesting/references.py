@@ -54,18 +54,21 @@ _FIRM = re.compile(
 )
 # Names that stand before a noun where others have an adjective: "U.S. aid", "UK exports".
 _ABBREVIATED = frozenset({"U.S.", "US", "United States", "UK", "U.K.", "USA", "UAE", "U.A.E."})
-_JOIN = re.compile(r"^(?:\s(?:and|&)\s|,\sand\s|,\s|\s-\s|-|/|\sas well as\s|\sor\s)(?:the\s|both\s)?$")
+_JOIN = re.compile(r"^(?:\s(?:and|&)\s|,\sand\s|,\s|\s-\s|-|/|\sas well as\s|\sor\s)(?:the\s|both\s|his\s|her\s|visiting\s)?$")
 _PRONOUN = re.compile(
     r"\b(?P<one>[Hh]e|[Ss]he)\b|\b(?P<his>(?:[Hh]is|[Hh]er)\s(?:own\s)?(?:country|nation|government|"
     r"homeland|administration))\b|"
     r"(?P<pair>\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|[Ee]ach of the)\s(?:two\s)?(?:\w+\s)?(?:sides|countries|nations|"
     r"governments|states|leaders|neighbou?rs|capitals|presidents|ministers|allies|"
     r"delegations|powers|parties|foes|rivals)\b|\b(?:[Tt]he\s(?:two(?:\smen)?|pair|sides)|[Bb]oth|[Tt]hey|[Ee]ach other)\b)"
+    r"|(?P<office>\b[Tt]he\s(?:foreign\s|defen[sc]e\s|interior\s)?(?:ministry|department|embassy|regime|"
+    r"government|administration)\b(?!\sof|\sin))"
     r"|(?P<it>(?:(?<=^)|(?<=[.!?]\s)|(?<=\n)|(?<=\band\s)|(?<=that\s)|(?<=,\s))[Ii]t\b(?!'?s?\s(?:is|was|will be|would be)"
     r"\s(?:possible|clear|important|too|not clear|necessary|unclear|striking|the first)))"
     r"|(?P<we>\b[Ww]e\b|\b[Oo]ur\s(?:country|government|administration)\b|\b[Tt]he Administration\b)"
     r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s)?(?:country|nation|kingdom)\b(?!'s?\s(?:first|only)))"
 )
+_OFFICES = re.compile(r"\b(?:ministry|department|embassy|regime|government|administration)\b")
 _OFFICE = re.compile(r"minist|spokes|president|premier|chancellor|army|military|secretary|chief|parliament",
                      re.IGNORECASE)  # fmt: skip
 _SAYING = re.compile(
@@ -267,6 +270,7 @@ class Resolver:
         self.subject: str = ""
         self.group: tuple[str, ...] = ()
         self.topic = ""
+        self.offices: dict[str, str] = {}
         self.served: dict[str, str] = {}
 
     def resolve(
@@ -311,6 +315,9 @@ class Resolver:
             if len(codes) < 2:
                 return None
             return Reference(*span, codes, "pair", persons=self.people)
+        if match["office"]:
+            code = self.offices.get(match["office"].lower().split()[-1], "")
+            return Reference(*span, (code,), "people") if code else None
         if match["we"]:
             return Reference(*span, (self.own,), "pronoun") if self.own else None
         if match["country"]:
@@ -362,6 +369,11 @@ class Resolver:
         speaking = [r for r in persons if _SAYING.match(self.plain, r.end)]
         if persons:
             self.person = (speaking or persons)[0]
+        for reference in found:
+            if reference.form == "people" and len(reference.codes) == 1:
+                said = self.plain[reference.start : reference.end].lower()
+                for word in _OFFICES.findall(said):
+                    self.offices[word] = reference.codes[0]
         named = [
             code
             for reference in found

@@ -53,7 +53,7 @@ def speeches(article: Article, index: int) -> list[Speech]:
         if speaker is None or not any(map(article.names.is_state, speaker.codes)):
             continue
         rest = text[match.end() :]
-        is_fronted = _is_fronted(text, match, rest)
+        is_fronted = _is_fronted(text, match, rest, speaker, spots)
         begin, end = (0, match.start()) if is_fronted else (match.end(), len(text))
         quote = _quote(passage, begin, end) or _quote(passage, 0, len(text))
         found.append(
@@ -94,7 +94,16 @@ def _speaker(
     return subject[1]
 
 
-def _is_fronted(text: str, match: re.Match[str], rest: str) -> bool:
+def _is_fronted(
+    text: str,
+    match: re.Match[str],
+    rest: str,
+    speaker: Reference,
+    spots: list[tuple[int, Reference]],
+) -> bool:
+    at = next(position for position, reference in spots if reference is speaker)
+    if at < match.start() and not re.search(r"[,\uf400][\s\"']*(?:an? |the |one )?$", text[:at]):
+        return False
     if "\uf400" in rest:
         return False
     if match[0].startswith("according"):
@@ -155,6 +164,7 @@ def _foreign(
         reference
         for reference in passage.references
         if start <= reference.start < end and reference.form != "place"
+        and not (reference.form == "pronoun" and reference.speaker is not None)
     ]
     for position, reference in enumerate(held):
         codes = tuple(c for c in reference.codes if article.names.is_state(c) and c not in own)

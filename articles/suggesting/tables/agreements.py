@@ -19,7 +19,7 @@ _MAKE = (
 FRAMES: tuple[Frame, ...] = (
     frame("signs", _KIND,
           rf"\b(?P<t>{_MAKE})\b(?:<far>)\b(?P<n>{NOUN})\b(?!-)"
-          r"(?:<gap>\b(?:with|between) <the>(?:[a-z]+ ){0,2}(?P<b><A>))?",
+          r"(?:<gap>\b(?:with|between) <the>(?:[a-z\d,-]+ ){0,2}(?P<b><A>))?",
           other="party", status="signed", rank=4, is_mutual=True),
     frame("signed between", _KIND,
           rf"\b(?P<n>{NOUN})\b(?:<gap>)\b(?:between|among) <the>(?P<g><A>)",
@@ -48,8 +48,11 @@ FRAMES: tuple[Frame, ...] = (
     frame("agrees jointly", _KIND,
           r"(?P<g><A>)(?: have| had| has| also|,? which)* (?P<t>agreed|agree) (?:in principle )?"
           r"(?:to|on|that)\b(?! disagree)", other="party", status="agreed", rank=8),
+    frame("negotiates", _KIND,
+          r"(?P<g><A>)(?: are| were| have been| also| still| now)* (?P<t>negotiating|in (?:talks|negotiations))\b",
+          other="party", status="underway", rank=8),
     frame("agrees with", _KIND,
-          r"\b(?P<t>agreed|reached agreement|agree) with <the>(?:[a-z]+ )?(?P<b><A>)(?: (?:to|on|that))"
+          r"\b(?P<t>agreed|reached agreement|agree) with <the>(?:[a-z\d,-]+ )?(?P<b><A>)(?: (?:to|on|that))"
           , other="party", status="agreed", rank=7),
     frame("enters into force", _KIND,
           rf"\b(?P<n>{NOUN})\b(?:<gap>)(?:between|with) <the>(?P<g><A>)<gap>(?P<t>enter(?:s|ed) into "

@@ -14,7 +14,7 @@ _GIVE = (
 _WHAT = (
     r"(?:aid|assistance|relief|humanitarian|loans?|grants?|donations?|vaccines?|doses?|food|medicines?|"
     r"medical (?:supplies|teams?|equipment)|tents|blankets|rescue (?:teams?|workers)|credits?|funding|"
-    r"funds|budget support|help|supplies|reconstruction|contribution|generators|ventilators|"
+    r"funds|budget support|supplies|reconstruction|contribution|generators|ventilators|"
     r"doctors|nurses|firefighters|search|support(?= package| worth| of)|emergency|money|rice|wheat)"
 )
 
@@ -22,10 +22,10 @@ FRAMES: tuple[Frame, ...] = (
     frame("gives", _KIND,
           rf"\b(?P<t>{_GIVE})\b <gap>(?:\b{_WHAT}\b|<N>(?! (?:in|of|worth of) (?:\w+ )?(?:"
           rf"investments?|trade|exports?|contracts?|deals?|sales?|weapons|arms)))(?:[^;:\ue000-\ue3ff]{{0,90}}?)\b(?:to|for|in) <the>"
-          r"(?:[a-z]+ ){0,3}?(?P<b><L>)", actor="supplier", other="recipient", status="announced",
+          r"(?:[a-z\d,-]+ ){0,3}?(?P<b><L>)", actor="supplier", other="recipient", status="announced",
           rank=4, subtype="aid"),
     frame("gives them", _KIND,
-          rf"\b(?P<t>{_GIVE}) <the>(?:[a-z]+ )?(?P<b><A>) <gap>(?:\b{_WHAT}\b|<N>)", actor="supplier",
+          rf"\b(?P<t>{_GIVE}) <the>(?:[a-z\d,-]+ )?(?P<b><A>) <gap>(?:\b{_WHAT}\b|<N>)", actor="supplier",
           other="recipient", status="announced", rank=4, subtype="aid"),
     frame("gives theirs", _KIND,
           rf"\b(?P<t>{_GIVE}) <gap><N><gap>(?P<b><X>)",
@@ -50,6 +50,6 @@ FRAMES: tuple[Frame, ...] = (
           r"\b(?P<t>cancel\w*|forgiv\w+|forgave|writ\w+ off|wrote off)\b <gap>\bdebts?\b<gap>(?P<b><X>)",
           actor="supplier", other="recipient", status="announced", rank=4, subtype="aid"),
     frame("amount in aid", _KIND,
-          rf"<N> (?P<t>(?:in|of|worth of)) <gap>\b{_WHAT}\b<gap>\b(?:to|for) <the>(?:[a-z]+ ){{0,2}}?(?P<b><X>)",
+          rf"<N> (?P<t>(?:in|of|worth of)) <gap>\b{_WHAT}\b<gap>\b(?:to|for) <the>(?:[a-z\d,-]+ ){{0,2}}?(?P<b><X>)",
           actor="supplier", other="recipient", status="announced", rank=6, subtype="aid"),
 )

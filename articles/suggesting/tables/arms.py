@@ -13,7 +13,7 @@ _SALE = r"(?:sales?|transfers?|deliver(?:y|ies)|suppl(?:y|ies)|shipments?|export
 
 FRAMES: tuple[Frame, ...] = (
     frame("sells to", _KIND,
-          rf"\b(?P<t>{_GIVE})\b<gap>(?P<w><W>)<gap>\b(?:to|for) <the>(?:[a-z]+ ){{0,2}}(?P<b><X>)",
+          rf"\b(?P<t>{_GIVE})\b<gap>(?P<w><W>)<gap>\b(?:to|for) <the>(?:[a-z\d,-]+ ){{0,2}}(?P<b><X>)",
           actor="supplier", other="recipient", status="delivered", rank=3, can_be_passive=False),
     frame("sells", _KIND,
           rf"\b(?P<t>{_GIVE}|arm(?:s|ed|ing)?) <the>(?P<b><A>)(?:<gap>)(?P<w><W>)",
@@ -23,7 +23,7 @@ FRAMES: tuple[Frame, ...] = (
           r"deliveries|supplies|package|transfers?|exports?))\b(?:<gap>)\b(?:to|with|for) <the>(?P<b><X>)",
           actor="supplier", other="recipient", status="reported", rank=5),
     frame("sells arms", _KIND,
-          rf"\b(?P<t>{_GIVE}) <gap>(?P<w>\barms\b)<gap>\bto <the>(?:[a-z]+ ){{0,2}}(?P<b><X>)",
+          rf"\b(?P<t>{_GIVE}) <gap>(?P<w>\barms\b)<gap>\bto <the>(?:[a-z\d,-]+ ){{0,2}}(?P<b><X>)",
           actor="supplier", other="recipient", status="delivered", rank=3),
     frame("sale of arms", _KIND,
           rf"\b(?P<t>{_SALE}) of <gap>(?P<w><W>)<gap>(?:from <the>(?P<a><X>) )?\bto <the>(?P<b><X>)",
@@ -37,7 +37,7 @@ FRAMES: tuple[Frame, ...] = (
           r"(?P<b><X>)", actor="recipient", other="supplier", status="delivered", rank=3),
     frame("buys theirs", _KIND,
           r"\b(?P<t>buy(?:s|ing)?|bought|purchas(?:e|es|ed|ing)|acquir\w+|order(?:s|ed|ing)?|receiv\w+)"
-          r" <gap>(?P<b><M>)(?:-made|-built)? (?:[a-z-]+ ){0,2}(?P<w><W>)",
+          r" <gap>(?P<b><M>)(?:-made|-built)? (?:[a-z\d,-]+ ){0,2}(?P<w><W>)",
           actor="recipient", other="supplier", status="delivered", rank=4),
     frame("buys arms deal", _KIND,
           r"\b(?P<t>sign\w*|reach\w*|conclud\w*|finali[sz]\w*)\b<gap>(?:contract|deal|agreement) <gap>"

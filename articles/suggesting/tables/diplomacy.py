@@ -31,7 +31,7 @@ FRAMES: tuple[Frame, ...] = (
           r"(?:<gap>\bin (?P<b><L>))", status="completed", rank=3, subtype="mission_closed"),
     frame("closes their embassy", _KIND,
           r"\b(?P<t>clos(?:e[sd]?|ing|ure of)|shut(?:s|ting)?(?: down)?) <the>(?P<b><M>)(?:'s)? "
-          r"(?:[a-z]+ )?(?:embassy|consulate)", status="completed", rank=3, subtype="mission_closed"),
+          r"(?:[a-z\d,-]+ )?(?:embassy|consulate)", status="completed", rank=3, subtype="mission_closed"),
     frame("expels", _KIND,
           r"\b(?P<t>expel(?:s|led|ling)?|kick(?:ed|s)? out|order(?:s|ed)? out|throw\w* out|threw out|expulsion of)\b "
           r"<gap>(?P<b><X>)",
@@ -50,7 +50,7 @@ FRAMES: tuple[Frame, ...] = (
           status="completed", rank=3, subtype="ambassador_recalled"),
     frame("recalls from", _KIND,
           r"\b(?P<t>recall(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?|call(?:s|ed)? (?:back|home)) <the>"
-          r"(?:[a-z]+ )?(?P<b><A>)", status="completed", rank=4, subtype="ambassador_recalled",
+          r"(?:[a-z\d,-]+ )?(?P<b><A>)", status="completed", rank=4, subtype="ambassador_recalled",
           other_words=r"ambassador|envoy|diplomats|consul|charge"),
     frame("summons", _KIND,
           rf"\b(?P<t>summon(?:s|ed|ing)?|call(?:s|ed)? in)\b <the>(?P<b><X>)(?:'s?)?",
@@ -74,11 +74,14 @@ FRAMES: tuple[Frame, ...] = (
           r"\b(?P<t>encourag(?:ing|ed|es)|press(?:ing|ed|es)|pressur(?:ing|ed|es)|lobb(?:ying|ied|ies)|"
           r"persuad(?:ing|ed))\b <gap>(?P<b><A>)(?:<gap>)\b(?:to|on|not to|into|over)\b",
           status="reported", rank=5, subtype="other"),
+    frame("asks", _KIND,
+          r"\b(?P<t>ask(?:s|ed|ing)?|request(?:s|ed)?) <the>(?P<b><A>) (?:to|for)\b",
+          status="requested", rank=6, subtype="other"),
     frame("mediates", _KIND,
           r"\b(?P<t>mediat(?:e[sd]?|ing)|broker(?:s|ed|ing)?)\b <gap>\bbetween <the>(?P<b><A>)",
           actor="party", other="party", status="reported", rank=5, subtype="other"),
     frame("vetoes", _KIND,
-          r"\b(?P<t>veto(?:es|ed)?|block(?:s|ed)|vot(?:es|ed) against|abstain(?:s|ed))\b(?:<gap>)\b"
+          r"\b(?P<t>veto(?:es|ed)?|block(?:s|ed)|vot(?:es|ed) against|abstain(?:s|ed))\b(?:<far>)\b"
           r"(?:resolution|draft|statement|motion)\b(?:<gap>)(?P<b><X>)",
           status="completed", rank=5, subtype="vote_or_veto"),
     frame("names an envoy", _KIND,
@@ -92,6 +95,6 @@ FRAMES: tuple[Frame, ...] = (
           r"\b(?P<t>accept(?:s|ed)?|present(?:s|ed)?)\b<gap>\bcredentials\b<gap>(?P<b><X>)",
           other="party", status="completed", rank=5, subtype="other"),
     frame("grants asylum", _KIND,
-          r"\b(?P<t>grant(?:s|ed)?|offer(?:s|ed)?) (?:political )?asylum to <the>(?:[a-z]+ )*(?P<b><X>)",
+          r"\b(?P<t>grant(?:s|ed)?|offer(?:s|ed)?) (?:political )?asylum to <the>(?:[a-z\d,-]+ )*(?P<b><X>)",
           status="completed", rank=5, subtype="other"),
 )

@@ -17,7 +17,7 @@ FRAMES: tuple[Frame, ...] = (
     frame("meets with", _KIND,
           r"\b(?P<t>met|meets?|meeting)\b(?! the)(?: \w+)? ?(?:<gap>\bwith )<the>(?:<gap>)(?P<b><A>)",
           other="party", status="held", subtype="meeting", rank=3),
-    frame("meets", _KIND, r"\b(?P<t>met|meets?|meeting) (?:with )?<the>(?:[a-z]+ ){0,2}(?P<b><A>)",
+    frame("meets", _KIND, r"\b(?P<t>met|meets?|meeting) (?:with )?<the>(?:[a-z\d,-]+ ){0,2}(?P<b><A>)",
           other="party", status="held", subtype="meeting", rank=3),
     frame("met jointly", _KIND,
           r"(?P<g><A>)(?:,? (?:left|right),?)?(?: \w+){0,3}? (?P<t>met|meets?|meeting|"
@@ -26,7 +26,7 @@ FRAMES: tuple[Frame, ...] = (
     frame("shakes hands", _KIND, r"\b(?P<t>sh(?:ake|akes|ook|aking) hands) with <the>(?P<b><A>)",
           other="party", status="held", subtype="meeting", rank=3),
     frame("holds talks", _KIND,
-          rf"\b(?P<t>{_HOLD})\b<gap>\b{_TALKS}\b(?:<gap>\b(?:with|between) <the>(?:[a-z]+ )"
+          rf"\b(?P<t>{_HOLD})\b<gap>\b{_TALKS}\b(?:<gap>\b(?:with|between) <the>(?:[a-z\d,-]+ )"
           r"{0,2}(?P<b><A>))", other="party", status="held", subtype="talks", rank=3,
           is_mutual=True),
     frame("hold talks jointly", _KIND,
@@ -34,7 +34,7 @@ FRAMES: tuple[Frame, ...] = (
           other="party", status="held", subtype="talks", rank=4),
     frame("speaks with", _KIND,
           r"\b(?P<t>spoke|speaks?|speaking|talked|talks|conferred|conferring|consulted|dined)\b"
-          r"(?:<gap>)\b(?:with|to) <the>(?:[a-z]+ ){0,2}(?P<b><A>)", other="party", status="held",
+          r"(?:<gap>)\b(?:with|to) <the>(?:[a-z\d,-]+ ){0,2}(?P<b><A>)", other="party", status="held",
           subtype="call", rank=4, needs_person=True),
     frame("phones", _KIND,
           r"\b(?P<t>telephoned|phoned|called) (?P<b><A>)(?=[,.]| \w+day| today| to | on | yester|$)",
@@ -43,8 +43,8 @@ FRAMES: tuple[Frame, ...] = (
           rf"\b(?P<t>{_TALKS})\b(?:<gap>)\b(?:between|among|of|involving) <the>(?P<g><A>)",
           other="party", status="held", subtype="talks", rank=4),
     frame("talks between two", _KIND,
-          rf"\b(?P<t>{_TALKS})\b(?:<gap>)\bbetween <the>(?:[a-z]+ ){{0,2}}(?P<a><X>)<gap> and "
-          r"<the>(?:[a-z]+ ){0,2}(?P<b><X>)",
+          rf"\b(?P<t>{_TALKS})\b(?:<gap>)\bbetween <the>(?:[a-z\d,-]+ ){{0,2}}(?P<a><X>)<gap> and "
+          r"<the>(?:[a-z\d,-]+ ){0,2}(?P<b><X>)",
           other="party", status="held", subtype="talks", rank=4),
     frame("of the joint talks", _KIND,
           rf"(?P<g><X>)(?:'s?)? <adj>(?P<t>(?:presidents|prime ministers|foreign ministers|leaders|"
@@ -55,13 +55,13 @@ FRAMES: tuple[Frame, ...] = (
           rf"\b(?P<t>{_TALKS})\b <gap>\bwith <the>(?P<g><X>)",
           other="party", status="held", subtype="meeting", rank=6),
     frame("talks with", _KIND,
-          rf"\b(?P<t>{_TALKS})\b(?: \w+){{0,6}}? with <the>(?:[a-z]+ ){{0,2}}(?P<b><A>)",
+          rf"\b(?P<t>{_TALKS})\b(?: \w+){{0,6}}? with <the>(?:[a-z\d,-]+ ){{0,2}}(?P<b><A>)",
           other="party", status="held", subtype="talks", rank=6),
     frame("visits", _KIND,
           r"\b(?P<t>visit(?:s|ed|ing)?|arriv(?:es?|ed|ing) (?:\w+ ){0,2}(?:in|at)|"
           r"travel(?:s|ed|led|ing|ling)? (?:\w+ ){0,2}to|flew (?:\w+ )?to|tour(?:ed|ing)|flies to|"
           r"went to|goes to|heads? (?:\w+ )?to|headed to|left (?:\w+ ){0,2}for|depart(?:s|ed) for|"
-          r"is in|was in|are in|land(?:s|ed) in|reached|stopped in|return(?:s|ed) to) "
+          r"is in|was in|are in|(?:is|was|are) (?:expected|due|scheduled) in|land(?:s|ed) in|reached|stopped in|return(?:s|ed) to) "
           r"(?:neighboring |the |former )?(?P<b><L>)", actor="visitor", other="host", status="held",
           subtype="visit", rank=2, needs_person=True,
           actor_not=r"troops|soldiers|forces|army|peacekeepers|marines|warship|aid|companies|firm"),
@@ -78,7 +78,7 @@ FRAMES: tuple[Frame, ...] = (
           r"(?P<a><P>)(?:'s?)? <adj>(?P<t>(?:visit|trip|tour)) (?:\w+ )?(?:to|of) <the>(?P<b><L>)",
           actor="visitor", other="host", status="held", subtype="visit", rank=5),
     frame("visit to by", _KIND,
-          r"\b(?P<t>visit|trip) to <the>(?P<b><L>)<gap> by <the>(?:[a-z]+ ){0,3}(?P<a><X>)",
+          r"\b(?P<t>visit|trip) to <the>(?P<b><L>)<gap> by <the>(?:[a-z\d,-]+ ){0,3}(?P<a><X>)",
           actor="visitor", other="host", status="held", subtype="visit", rank=4),
     frame("visit by", _KIND, r"\b(?P<t>visit) (?:by|of|from) <the>(?P<b><A>)(?: to <the>(?P<a><L>))?",
           actor="host", other="visitor", status="held", subtype="visit", rank=6, find_a=True),

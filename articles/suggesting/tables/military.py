@@ -51,6 +51,10 @@ FRAMES: tuple[Frame, ...] = (
     frame("trains", _KIND,
           r"\b(?P<t>train(?:s|ed|ing)?) <the>(?P<b><A>)", other="recipient", actor="supplier",
           status="underway", rank=5, subtype="training"),
+    frame("gives training", _KIND,
+          r"\b(?P<t>(?:suspend|end|resum|halt|provid|offer|give|giving|stopp?)\w*)\b <gap>\b(?:military )?training\b"
+          r"<gap>\b(?:for|to|of) <the>(?P<b><X>)", other="recipient", actor="supplier",
+          status="underway", rank=4, subtype="training"),
     frame("has a base", _KIND,
           r"\b(?P<t>(?:use|uses|used|using|open\w*|clos\w+|leas\w+|vacat\w+|expand\w*|establish\w*|"
           r"build\w*|access to|leave))\b <gap>\b(?:(?:air|military|naval|army)[ -]?)?(?:bases?|airspace|"
@@ -71,7 +75,7 @@ FRAMES: tuple[Frame, ...] = (
           r"plan))", actor="party", other="recipient", status="completed", rank=5, subtype="other",
           needs_person=False),
     frame("port call", _KIND,
-          r"(?P<a><X>)(?:'s)? (?:[a-z-]+ ){0,3}(?:warships?|ships?|vessels?|carrier|submarine) <gap>(?P<t>"
+          r"(?P<a><X>)(?:'s)? (?:[a-z\d,-]+ ){0,3}(?:warships?|ships?|vessels?|carrier|submarine) <gap>(?P<t>"
           r"docked|arrived|made a port call|called)\b<gap>\bin (?P<b><L>)", actor="visitor",
           other="host", status="completed", rank=5, subtype="port_call"),
     frame("shares intelligence", _KIND,

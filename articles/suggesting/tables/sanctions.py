@@ -18,7 +18,7 @@ _IMPOSE = (
 FRAMES: tuple[Frame, ...] = (
     frame("imposes", _KIND,
           rf"\b(?P<t>{_IMPOSE})\b<gap>\b{_WHAT}\b<gap>\b(?:on|against|upon|for|to|over|toward|towards|"
-          r"target\w*) <the>(?:[a-z]+ ){0,5}?(?P<b><X>)", status="imposed", rank=3,
+          r"target\w*) <the>(?:[a-z\d,-]+ ){0,5}?(?P<b><X>)", status="imposed", rank=3,
           subtype="sanction_imposed"),
     frame("imposes theirs", _KIND,
           rf"\b(?P<t>impos\w+|announc\w+)\b<gap>\b{_WHAT}\b<gap>\b(?P<b><X>)",
@@ -29,7 +29,7 @@ FRAMES: tuple[Frame, ...] = (
     frame("lifts", _KIND,
           rf"\b(?P<t>lift(?:s|ed|ing)?|remov(?:e[sd]?|ing)|end(?:s|ed|ing)?|drop(?:s|ped)?|"
           rf"eas(?:e[sd]?|ing)|relax\w*|waiv\w+|suspend\w*|terminat\w+|loosen\w*)\b<far>\b(?:{_WHAT}|"
-          r"ban(?! on (?:[a-z]+ ){0,2}(?:imports?|exports?|<X>)))\b(?:<gap>\b(?:on|against|for|of) <the>(?:[a-z]+ ){0,3}?(?P<b><X>))", status="ended",
+          r"ban(?! on (?:[a-z\d,-]+ ){0,2}(?:imports?|exports?|<X>)))\b(?:<gap>\b(?:on|against|for|of) <the>(?:[a-z\d,-]+ ){0,3}?(?P<b><X>))", status="ended",
           rank=2, subtype="sanction_eased"),
     frame("sanctions", _KIND,
           r"\b(?P<t>sanction(?:s|ed|ing)|blacklist(?:s|ed|ing)?)\b(?! (?:on|against|are|were|have|will|"
@@ -44,7 +44,7 @@ FRAMES: tuple[Frame, ...] = (
           subtype="sanction_imposed"),
     frame("sanctions of", _KIND,
           rf"(?P<a><P>)(?:'s?)?[ -]<adj>(?P<t>{_WHAT})(?: \w+){{0,3}}? (?:on|against) <the>"
-          r"(?:[a-z]+ ){0,2}?(?P<b><X>)", status="in_force", rank=5, subtype="sanction_imposed"),
+          r"(?:[a-z\d,-]+ ){0,2}?(?P<b><X>)", status="in_force", rank=5, subtype="sanction_imposed"),
     frame("freezes", _KIND,
           r"\b(?P<t>fr(?:eez|oz)\w+|seiz\w+|block(?:s|ed|ing)?) (?:the )?(?:\w+ )?(?:assets|funds|accounts|"
           r"property)\b<gap>\bof <gap>(?P<b><X>)", status="imposed", rank=3,
@@ -54,7 +54,7 @@ FRAMES: tuple[Frame, ...] = (
           r"accounts|property)\b", status="imposed", rank=3, subtype="sanction_imposed"),
     frame("bans", _KIND,
           r"\b(?P<t>ban(?:s|ned|ning)|prohibit(?:s|ed)?|bar(?:s|red)) (?!imports|exports)(?:all )?"
-          r"(?:[a-z-]+ ){0,4}?(?P<b><X>)(?! (?:beef|imports|goods|products|exports|poultry|meat))",
+          r"(?:[a-z\d,-]+ ){0,4}?(?P<b><X>)(?! (?:beef|imports|goods|products|exports|poultry|meat))",
           status="imposed", rank=5, subtype="sanction_imposed"),
     frame("revokes", _KIND,
           r"\b(?P<t>suspend\w*|revok\w+|cancel\w*|withdr[ae]w|den(?:y|ies|ied)|restrict\w*) <the>(?P<b><X>)(?:'s?)? "
@@ -68,7 +68,7 @@ FRAMES: tuple[Frame, ...] = (
           r"\b(?P<t>designat(?:es|ed|ing)) <gap>(?P<b><X>)", status="imposed", rank=6,
           subtype="sanction_imposed"),
     frame("designates", _KIND,
-          r"\b(?P<t>designat\w+|labell?ed|added|put|place[sd]?)\b (?:the )?(?:[a-z-]+ ){0,3}?(?P<b><X>)"
+          r"\b(?P<t>designat\w+|labell?ed|added|put|place[sd]?)\b (?:the )?(?:[a-z\d,-]+ ){0,3}?(?P<b><X>)"
           r"<gap>\b(?:as a (?:state sponsor|foreign terrorist|terrorist)|to (?:its|the|a) (?:\w+ )?"
           r"(?:black|sanctions )list|on (?:its|the|a) (?:\w+ )?(?:blacklist|sanctions list|list of))",
           status="imposed", rank=3, subtype="sanction_imposed"),

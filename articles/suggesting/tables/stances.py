@@ -23,7 +23,7 @@ def _stance(name: str, act: str, stance: str, trigger: str, tail: str, rank: int
     )
 
 
-_OBJECT = r" <the>(?:[a-z-]+ ){0,4}?(?P<b><X>)"
+_OBJECT = r" <the>(?:[a-z\d,-]+ ){0,4}?(?P<b><X>)"
 _FAR = r"(?:<gap>)(?P<b><X>)"
 
 FRAMES: tuple[Frame, ...] = (
@@ -74,7 +74,7 @@ FRAMES: tuple[Frame, ...] = (
 CRITICAL = re.compile(
     r"\b(?:threat|concern(?:s|ed)?\b|destabili[sz]|aggress|violat|brutal|repress|condemn|reject|unacceptable|illegal|"
     r"illegitimate|provocat|provok|danger|fail(?:ed|s|ure|ing)|interfer|meddl|irresponsib|terror|lie[sd]?\b|lying|"
-    r"false|propagand|isolat|accountab|worr|fear|alarm|unfair|blam|accus|invasion|invad|abus|undermin|"
+    r"false|propagand|isolat|accountab|worr|fear|alarm|unfair|blam|accus|den(?:y|ie[sd])|dismiss|critici[sz]|denounc|slam|invasion|invad|abus|undermin|"
     r"regret|disappoint|outrag|hostil|enem|evil|crimin|crimes?\b|murder|kill|massacre|genocid|opress|"
     r"oppress|corrupt|unjust|imperialis|coup|conspir|warn|refus|must (?:stop|end|not|halt|comply|"
     r"withdraw|cease)|should (?:stop|end|not|halt|withdraw|comply)|suffering|violence|hollow|betray|cheat|unilateral|blockade|illegal|"
@@ -91,13 +91,14 @@ SUPPORTIVE = re.compile(
     r"(?:ties|relations|relationship)|improv|generous|condolence|respect|fruitful|ready to (?:help|cooperate)|deserv)",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|no|never|neither|hardly|without)\b|n't\b")
 SAYING = (
     r"(?:said|says|say|saying|told|tells|stated|states|added|adds|noted|notes|declared|declares|"
     r"announced|explained|insist(?:ed|s)|argued|argues|tweeted|wrote|commented|claims?|claimed|alleg(?:ed|es)|"
     r"reiterated|stressed|emphasi[sz]ed|acknowledged|admitted|responded|replied|suggested|believes?|"
     r"underscored|reaffirmed|affirmed|remarked|confirmed|described|vowed|pledged|promised|cited|"
     r"called|maintain(?:ed|s)|repeated|hopes?|hoped|expects?|testified|asserted|charged|concluded|"
-    r"observed|continued|expressed|asked|pointed out|reported|warned|denied|denies|cautioned|predicted|complained|declaring|recalled|welcomed|condemned|rejected|dismissed|"
+    r"observed|continued|expressed|asked|pointed out|reported|warned|denied|denies|cautioned|predicted|complained|declaring|recalled|welcom(?:es|ed)|condemned|rejects?|rejected|dismiss(?:es|ed)|"
     r"criticized|denounced|hailed|praised|apologized|slammed|accepted)"
 )
 ACTS = (
@@ -112,7 +113,12 @@ ACTS = (
 
 def stance(said: str) -> str:
     """Return supportive, critical or neutral, by the words of a speech."""
-    critical, supportive = len(CRITICAL.findall(said)), len(SUPPORTIVE.findall(said))
+    critical, supportive = len(CRITICAL.findall(said)), 0
+    for match in SUPPORTIVE.finditer(said):
+        if _NOT.search(said, max(0, match.start() - 25), match.start()):
+            critical += 1
+        else:
+            supportive += 1
     if critical > supportive or (critical and critical == supportive):
         return "critical"
     return "supportive" if supportive else "neutral"
