@@ -134,7 +134,7 @@ def write(article: Article, found: Iterable[Suggestion], *, name: str, version: 
                 number=next(free),
                 start=each.start,
                 end=each.end,
-                title=each.title[:300],
+                title=_headline(each)[:300],
                 rule=each.rule[:80],
                 found=_plain(asdict(each)),
             )
@@ -156,6 +156,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _headline(found: Suggestion) -> str:
+    """The provider's title; of two people who meet, who meets whom and where."""
+    met = [who.name for who in found.persons if who.name]
+    if found.kind == "visit_or_meeting" and len(met) == 2 and found.status == "held":
+        return f"{met[0]} meets {met[1]}" + (f" in {found.place}" if found.place else "")
+    return found.title
 
 
 def _main_pair(found: Iterable[Suggestion]) -> str:
@@ -184,7 +192,7 @@ def payload_of(article: Article, found: Suggestion, main: str = "") -> dict[str,
     kind, detail = _detail(found, roles)
     payload: dict[str, Any] = {
         "kind": kind,
-        "headline": found.title[:300],
+        "headline": _headline(found)[:300],
         **_dated(found),
         "detail": detail,
         "others": _others(roles, detail),
@@ -200,8 +208,8 @@ def payload_of(article: Article, found: Suggestion, main: str = "") -> dict[str,
         quotation=found.evidence(article.version.text),
         start=found.start,
         end=found.end,
-        asserted_by=[who for who in map(_asserter, found.asserted_by) if who],
-        words=_words_of(found.asserted_by),
+        asserted_by=_asserters(found),
+        words=_words_of(found),
     )
     return payload
 
@@ -430,15 +438,36 @@ def _money(amount: Amount | None, found: Suggestion) -> dict[str, Any] | None:
     }
 
 
-def _asserter(who: Speaker) -> Any:
-    """A person by name, a state by code; an office without a name speaks for its state."""
-    if who.name:
-        return {"person": _person(who)}
-    return who.code or None
+def _asserters(found: Suggestion) -> list[Any]:
+    """Persons by name; "Russia and Iran" as both; an office without a name speaks for its state."""
+    asserters: list[Any] = []
+    for who in found.asserted_by:
+        if who.name:
+            asserters.append({"person": _person(who)})
+        else:
+            named = _named_in(who.title, found)
+            asserters += named or ([who.code] if who.code else [])
+    return [each for at, each in enumerate(asserters) if each not in asserters[:at]]
 
 
-def _words_of(asserters: Iterable[Speaker]) -> str:
-    return ", ".join(who.title for who in asserters if who.title and not who.name)[:160]
+def _named_in(title: str, found: Suggestion) -> list[str]:
+    """The fact's countries whose names make up the title of those who say so."""
+    codes = [party.code for party in found.countries]
+    labels = dict(Country.objects.filter(pk__in=codes).values_list("pk", "label"))
+    rest = title
+    for label in labels.values():
+        rest = rest.replace(label, "")
+    is_list = not rest.replace("and", "").replace("the", "").strip(" ,")
+    return [code for code in dict.fromkeys(codes) if is_list and labels.get(code, "-") in title]
+
+
+def _words_of(found: Suggestion) -> str:
+    """How the text calls those who say so, where it names neither a person nor a state."""
+    return ", ".join(
+        who.title
+        for who in found.asserted_by
+        if who.title and not who.name and not _named_in(who.title, found)
+    )[:160]
 
 
 def _person(who: Speaker, country: str | None = None) -> Any:

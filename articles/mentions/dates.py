@@ -36,6 +36,8 @@ _PATTERN = re.compile(
     r"|(?P<n>\d+|" + "|".join(_COUNTS) + r")\s(?P<nunit>day|week|month|year)s?\s(?:ago|earlier)"
     r"|(?P<word>[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)"
     r"|(?P<weekday>" + "|".join(_WEEKDAYS) + r")(?!'s?\s(?:paper|edition))"
+    # "Tuesday, July 19, 2022" is that day of July, whatever the week of publication
+    rf"(?!,?\s(?:{_MONTH}\s\d|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}))"
     rf"|(?:in|since|by|until|early|late|mid|of|last)[-\s](?P<m5>{_MONTH.replace('May', 'May(?=[ .,])')})(?![\w])(?!\s\d)"
     r"|(?:in|since|during|by|from|until|early|late|before|after|of|for)[-\s]"
     r"(?:(?:early|late|mid)[-\s])?(?P<y6>(?:19|20)\d\d)(?![\d,]\d|s\b|\s(?:people|troops|soldiers))"

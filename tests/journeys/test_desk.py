@@ -1,4 +1,4 @@
-"""From a pasted article to nine published facts, in a real browser, with keys and without script."""
+"""From a pasted article to nine published facts, in a real browser: by keys, without script."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_pasted_article_becomes_nine_published_facts_with_few_keys(page, live_
     page.goto(f"{live_server.url}/r/IRN-RUS/")
     assert page.locator("article.card").count() == 9
     assert page.locator(".badge", has_text="Claimed by both").count() == 1
-    answer = page.request.get(f"{live_server.url}/api/v1/timeline/IRN-RUS/").json()
+    answer = page.request.get(f"{live_server.url}/api/v1/pairs/IRN-RUS/timeline/").json()
     assert all(row["claims"][0]["quotation"] for row in answer["results"])
     recording.number_changes()
 
