@@ -167,6 +167,11 @@ class _Hops:
     def __exit__(self, *_: object) -> None:
         self.timer.cancel()
         self.session.close()
+        for each in self.sockets:
+            # Also where an answer broke off and a half-read file object still holds it.
+            number = each.detach()
+            if number >= 0:
+                socket.close(number)
 
     def _shut(self) -> None:
         """A server that sends a byte a second is stopped here, in whatever read it is."""
@@ -202,6 +207,8 @@ class _Hops:
         raise FetchRefused("too_many_redirects")
 
     def _checked(self, address: str) -> None:
+        if any(ord(letter) <= 32 or ord(letter) == 127 for letter in address):
+            raise FetchRefused("bad_address")
         try:
             parts = urlsplit(address)
             port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
