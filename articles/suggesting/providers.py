@@ -42,4 +42,6 @@ def provider(name: str) -> Provider:
     try:
         return cast(Provider, getattr(import_module(module), provider_class)())
     except ModuleNotFoundError as error:
-        raise ProviderMissing(f"The provider “{name}” needs {error.name}, which is missing.") from error
+        raise ProviderMissing(
+            f"The provider “{name}” needs {error.name}, which is missing."
+        ) from error
