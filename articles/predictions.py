@@ -105,7 +105,9 @@ def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:
 
 
 def _speaker(speaker: Speaker | None) -> dict[str, str | None] | None:
-    return speaker and {"name": speaker.name or None, "title": speaker.title or None}
+    if speaker is None:
+        return None
+    return {"name": speaker.name or None, "title": speaker.title or None}
 
 
 def _is_iso(names: Names, code: str) -> bool:

@@ -20,9 +20,9 @@ LIMIT_MS = 150
 
 def text_of(words: int) -> str:
     """Return a text of about so many words: the sentences of the tests, in paragraphs of five."""
-    from tests.articles.sentences import TABLES
+    from tests.articles.reading import rows
 
-    sentences = cycle([row[0] for table in TABLES.values() for row in table if "\n" not in row[0]])
+    sentences = cycle([row.text for row in rows() if "\n" not in row.text])
     parts: list[str] = []
     count = 0
     while count < words:

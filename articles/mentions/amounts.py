@@ -31,7 +31,7 @@ _SMALL = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
     "fifty|sixty|seventy|eighty|ninety|one hundred|two hundred|three hundred|five hundred|half a"
 )
-_SMALL_VALUES = dict(
+_SMALL_VALUES: dict[str, int | Decimal] = dict(
     zip(
         _SMALL.split("|"),
         (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50, 60, 70, 80, 90, 100, 200, 300,

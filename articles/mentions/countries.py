@@ -18,10 +18,17 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _METONYM_AFTER = re.compile(
-    r"^(?:'s?)?\s(?:to\s|and\s[A-Z]\w+\sto\s|of\s|over\s|that\s|on\s(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d))"
+    r"^(?:'s?)?\s(?:to\s|and\s[A-Z]\w+\sto\s|of\s|over\s|that\s|on\s(?!Mon|Tue|Wed|Thu|Fri|Sat|"
+    r"Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d))"
 )
-_SENDS = re.compile(r"\b(?:aid|arms|support|ties|relations|weapons|loans?|pressure)\s(?:from|to|for)\s$")
-_ONLY_PLACE = re.compile(r"^-(?:based|born)\b|^\s(?:airport|suburb|hotel|summit|court|neighborhood)\b")
+_SENDS = re.compile(
+    r"\b(?:aid|arms|support|ties|relations|weapons|loans?|pressure)\s(?:from|to|"
+    r"for)\s$"
+)
+_ONLY_PLACE = re.compile(
+    r"^-(?:based|born)\b|^\s(?:airport|suburb|hotel|summit|court|"
+    r"neighborhood)\b"
+)
 _ALWAYS_GOVERNMENT = frozenset(
     {"Kremlin", "White House", "Pentagon", "State Department", "Downing Street", "Foreign Office",
      "Foggy Bottom", "Capitol Hill", "Whitehall", "10 Downing Street", "Quai d'Orsay", "Blue House",
@@ -77,9 +84,7 @@ def _longest(plain: str, start: int, names: Names) -> tuple[int, list[Name]] | N
     return (stop, candidates) if candidates else None
 
 
-def _decided(
-    text: str, plain: str, found: list[tuple[int, int, list[Name]]]
-) -> list[Mention]:
+def _decided(text: str, plain: str, found: list[tuple[int, int, list[Name]]]) -> list[Mention]:
     sure = Counter(
         next(iter(codes))
         for codes in ({name.code for name in candidates} for _, _, candidates in found)

@@ -19,8 +19,10 @@ _MONTHS = {
 }  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|" \
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
            "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
 _PATTERN = re.compile(
@@ -31,14 +33,16 @@ _PATTERN = re.compile(
     rf"|(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>(?:19|20)\d\d)"
     r"|(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\s(?:of\s)?(?P<y4>(?:19|20)\d\d)"
     r"|(?P<last>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming)\s(?P<unit>year|month|week|"
-    + "|".join(_WEEKDAYS) + rf"|{_MONTH})"
+    + "|".join(_WEEKDAYS)
+    + rf"|{_MONTH})"
     r"|(?P<earlier>[Ee]arlier|[Ll]ater)\s(?:this|in the)\s(?P<eunit>year|month|week)"
     r"|(?P<n>\d+|" + "|".join(_COUNTS) + r")\s(?P<nunit>day|week|month|year)s?\s(?:ago|earlier)"
     r"|(?P<word>[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)"
     r"|(?P<weekday>" + "|".join(_WEEKDAYS) + r")(?!'s?\s(?:paper|edition))"
     # "Tuesday, July 19, 2022" is that day of July, whatever the week of publication
     rf"(?!,?\s(?:{_MONTH}\s\d|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}))"
-    rf"|(?:in|since|by|until|early|late|mid|of|last)[-\s](?P<m5>{_MONTH.replace('May', 'May(?=[ .,])')})(?![\w])(?!\s\d)"
+    rf"|(?:in|since|by|until|early|late|mid|of|"
+    rf"last)[-\s](?P<m5>{_MONTH.replace('May', 'May(?=[ .,])')})(?![\w])(?!\s\d)"
     r"|(?:in|since|during|by|from|until|early|late|before|after|of|for)[-\s]"
     r"(?:(?:early|late|mid)[-\s])?(?P<y6>(?:19|20)\d\d)(?![\d,]\d|s\b|\s(?:people|troops|soldiers))"
     r")"
@@ -69,9 +73,7 @@ def find_dates(text: str, published: str = "") -> list[Mention]:
     return _with_years(found)
 
 
-def _read(
-    match: re.Match[str], plain: str, base: date | None, year: int | None
-) -> tuple[str, str]:
+def _read(match: re.Match[str], plain: str, base: date | None, year: int | None) -> tuple[str, str]:
     group = match.groupdict()
     for month, number, said in (("m1", "d1", "y1"), ("m2", "d2", "y2")):
         if group[month]:
@@ -89,9 +91,7 @@ def _read(
     return (_relative(group, match, plain, base), "relative")
 
 
-def _relative(
-    group: dict[str, str], match: re.Match[str], plain: str, base: date | None
-) -> str:
+def _relative(group: dict[str, str], match: re.Match[str], plain: str, base: date | None) -> str:
     if base is None:
         return ""
     if group["word"]:

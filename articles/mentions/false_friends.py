@@ -38,14 +38,19 @@ _NAMESAKES = {
     "Guinea": re.compile(r"^\s(?:pigs?)\b"),
     "Mali": re.compile(r"^\sKoa"),
     "Paris": re.compile(r"^\s(?:Hilton|Jackson|Saint|climate|Agreement|Accord|Climate|Club)\b"),
-    "Washington": re.compile(r"^(?:\s(?:Post|Times|Irving|state|State|Institute|Redskins|Monthly))\b"),
+    "Washington": re.compile(
+        r"^(?:\s(?:Post|Times|Irving|state|State|Institute|Redskins|"
+        r"Monthly))\b"
+    ),
 }
 _US_GEORGIA = re.compile(
-    r"\b(?:Atlanta|Savannah|Augusta|Macon|Athens, Georgia|Fort Benning|Georgia Tech|U\.?S\.? state of"
+    r"\b(?:Atlanta|Savannah|Augusta|Macon|Athens, Georgia|Fort Benning|Georgia Tech|"
+    r"U\.?S\.? state of"
     r"|southern state|state of Georgia|Fulton|Alabama|South Carolina|Florida)\b"
 )
 _TRUE_GEORGIA = re.compile(
-    r"\b(?:Georgians?|Tbilisi|Saakashvili|Abkhazia|South Ossetia|Russian?|Caucasus|Armenia|Azerbaijan"
+    r"\b(?:Georgians?|Tbilisi|Saakashvili|Abkhazia|South Ossetia|Russian?|Caucasus|Armenia|"
+    r"Azerbaijan"
     r"|Ukraine|NATO)\b"
 )
 _DEMONYM_HYPHEN = re.compile(r"\b(?:African|Mexican|Asian|Native|Arab|Latin|Irish|Italian)[-\s]$")

@@ -31,6 +31,7 @@ _PARTS = (
     ("USA", "Justice Department", "capital"),
     ("USA", "Commerce Department", "capital"),
 )
+_SPELLINGS = (("iy", "y"), ("yy", "y"), ("ij", "y"), ("dh", "d"), ("q", "g"), ("kh", "k"))
 _NO_SURNAME = frozenset({"II", "III", "IV", "V", "VI", "Jr", "Jr.", "Saud", "Al", "Thani"})
 
 
@@ -166,7 +167,9 @@ def day(published: str) -> date | None:
 
 
 def _best(found: list[Holder], published: str) -> Holder | None:
-    return next((holder for holder in found if holder.holds(published)), found[0] if found else None)
+    return next(
+        (holder for holder in found if holder.holds(published)), found[0] if found else None
+    )
 
 
 def _surname(person: str) -> str:
@@ -177,7 +180,14 @@ def _surname(person: str) -> str:
 def _spelling(surname: str) -> str:
     """Return one key for the ways a name is written: Zelensky, Zelenskyy, Zelenskiy."""
     key = re.sub(r"[^a-z]", "", fold(surname).casefold())
-    for said, plain in (("iy", "y"), ("yy", "y"), ("ij", "y"), ("dh", "d"), ("q", "g"), ("kh", "k")):
+    for said, plain in (
+        ("iy", "y"),
+        ("yy", "y"),
+        ("ij", "y"),
+        ("dh", "d"),
+        ("q", "g"),
+        ("kh", "k"),
+    ):
         key = key.replace(said, plain)
     return re.sub(r"(.)\1", r"\1", key)
 

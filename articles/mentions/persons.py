@@ -15,7 +15,8 @@ from articles.shapes import Speaker
 _OF_COUNTRY = re.compile(r"^(?:'s)?,?\s(?:of|in)\s(?:the\s)?(?:Republic\sof\s)?$")
 _OF_AFTER_NAME = re.compile(r"(?:,?\sJr\.?,?)?\sof\s(?:the\s)?(?:Republic\sof\s)?")
 _ITS_OFFICE = re.compile(
-    r"(?:'s?)?\s(?:[A-Za-z]+\s){0,3}?(?:[Mm]inistry|[Aa]rmy|[Mm]ilitary|[Gg]overnment|[Dd]epartment|[Ff]orces|"
+    r"(?:'s?)?\s(?:[A-Za-z]+\s){0,3}?(?:[Mm]inistry|[Aa]rmy|[Mm]ilitary|[Gg]overnment|"
+    r"[Dd]epartment|[Ff]orces|"
     r"[Ee]mbassy|[Pp]resident)\b"
 )
 _FOR_COUNTRY = re.compile(r"^\s(?:for|to|on)\s(?:the\s)?$")
@@ -161,13 +162,15 @@ class _Reading:
                 self.name = twin.name
 
     def _same_title(self, lower: str) -> Speaker | None:
-        if not re.search(r"\bthe\s$", self.plain[max(0, self.start - 5) : self.start], re.IGNORECASE):
+        if not re.search(
+            r"\bthe\s$", self.plain[max(0, self.start - 5) : self.start], re.IGNORECASE
+        ):
             return None
         return None if lower in titles.GENERIC else self.people.titled(self.title, "")
 
     def _country_before(self) -> None:
         at = self.start
-        for back in range(0, 48):
+        for back in range(48):
             mention = self.by_end.get(at - back)
             if mention is None or mention.start < self.floor:
                 continue
@@ -188,8 +191,9 @@ class _Reading:
                 self.code = mention.code
                 rest = _ITS_OFFICE.match(self.plain, mention.end)
                 self.end = rest.end() if rest else mention.end
-            elif _FOR_COUNTRY.match(between) and re.search(r"envoy|ambassador|representative",
-                                                            self.title, re.IGNORECASE):
+            elif _FOR_COUNTRY.match(between) and re.search(
+                r"envoy|ambassador|representative", self.title, re.IGNORECASE
+            ):
                 self.title = self.plain[self.start : mention.end]
                 self.end = mention.end
             return
@@ -227,8 +231,11 @@ class _Reading:
             return
         begin = max(self.floor, self.start - 70) + found.start("name")
         name = found["name"]
-        if any(mention.start >= begin and mention.end <= begin + len(name)
-               for mention in self.by_start.values() if abs(mention.start - begin) < 60):
+        if any(
+            mention.start >= begin and mention.end <= begin + len(name)
+            for mention in self.by_start.values()
+            if abs(mention.start - begin) < 60
+        ):
             return
         if " " not in name and not re.search(r"(?:Mr|Mrs|Ms)\.\s$", self.plain[:begin][-5:]):
             return
@@ -282,10 +289,17 @@ def _by_name_alone(
     return extra
 
 
+_RANKS = (
+    ("king", "monarch", "queen", "sultan", "emir"),
+    ("prime minister", "premier"),
+    ("spokesman", "spokeswoman", "spokesperson"),
+    ("leader", "president"),
+)
+
+
 def _rank(title: str) -> str:
     lower = title.casefold()
-    for ranks in (("king", "monarch", "queen", "sultan", "emir"), ("prime minister", "premier"),
-                  ("spokesman", "spokeswoman", "spokesperson"), ("leader", "president")):  # fmt: skip
+    for ranks in _RANKS:
         if any(lower.endswith(rank) for rank in ranks) and "supreme" not in lower:
             return "vice " * lower.startswith("vice") + ranks[0]
     return lower
@@ -295,7 +309,8 @@ def _known(name: str, names: Names, people: People, published: str) -> Speaker |
     said = people.get(name)
     words = name.split()
     if said is not None and (
-        len(words) == 1 or set(fold(name).casefold().split()) & set(fold(said.name).casefold().split())
+        len(words) == 1
+        or set(fold(name).casefold().split()) & set(fold(said.name).casefold().split())
     ):
         return said
     if len(words) == 1 and len(words[0]) < 4:

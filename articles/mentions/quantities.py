@@ -18,7 +18,8 @@ _WORDS = {
 _VAGUE = {
     "several": (3, 9), "dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 900),
     "several hundred": (200, 900), "several dozen": (36, 99), "a few dozen": (24, 60),
-    "several thousand": (2000, 9000), "thousands": (2000, 9000), "tens of thousands": (20000, 90000),
+    "several thousand": (2000, 9000), "thousands": (2000, 9000),
+    "tens of thousands": (20000, 90000),
     "a few hundred": (200, 400), "hundreds of thousands": (200000, 900000),
     "millions": (2000000, 9000000), "a few": (2, 5),
 }  # fmt: skip

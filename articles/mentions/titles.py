@@ -16,8 +16,10 @@ _BEFORE = (
     r"council|republican|democratic|nsc|co|minister|air force|revolutionary|guard"
 )
 _HEAD = (
-    r"president(?:-elect)?|prime minister|premier|chancellor|taoiseach|king|queen|emir|sultan|sheikh|"
-    r"crown prince|prince|princess|pope|supreme leader|ayatollah|secretary(?:[- ]general)?|minister|"
+    r"president(?:-elect)?|prime minister|premier|chancellor|taoiseach|king|queen|emir|sultan|"
+    r"sheikh|"
+    r"crown prince|prince|princess|pope|supreme leader|ayatollah|secretary(?:[- ]general)?|"
+    r"minister|"
     r"ambassador|envoy|spokesman|spokeswoman|spokesperson|speaker|advis[eo]r|chief|commander|"
     r"director|representative|negotiator|leader|monarch|general|admiral|senator|lawmaker|"
     r"diplomat|dictator|ruler|charge d'affaires|consul(?:-| )general|consul|head of state|"

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from articles.mentions.shapes import Mention
 
-
 _OTHER_EVENT = re.compile(r"\b(?:that|which|who|whose|expired|signed in|agreed in)\b")
 
 
@@ -24,6 +23,6 @@ def date_of(
     if not inside:
         return "", ""
     nearest = min(
-        inside, key=lambda date: (abs(date.start - trigger) + (0 if date.start > trigger else 25))
+        inside, key=lambda date: abs(date.start - trigger) + (0 if date.start > trigger else 25)
     )
     return nearest.edtf, nearest.form

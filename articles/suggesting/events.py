@@ -16,27 +16,39 @@ from articles.suggesting.tables import FRAMES, stances
 
 _PART = re.compile(
     r", (?:and|but|which|who|while|after|as|with|saying|including|bringing)\b|;| and (?!<)| after |"
-    r" following | before | while | but | amid | when | during | prior to |, | to discuss | in exchange|"
+    r" following | before | while | but | amid | when | during | prior to |, | to discuss |"
+    r" in exchange|"
     r" because | since | despite | for (?=\w+ing )"
 )
 _CLAUSE_END = re.compile(
-    r"[;]|, (?:but|while|although|though|whereas|saying|after|hours after|days after|which|who|where|"
-    r"prompting|adding|according|following|amid|as)\b|, and (?=[\ue000-\ue3ff])|, (?=[\ue000-\ue3ff] (?:said|told|says))"
+    r"[;]|, (?:but|while|although|though|whereas|saying|after|hours after|days after|which|who|"
+    r"where|"
+    r"prompting|adding|according|following|amid|as)\b|, and (?=[\ue000-\ue3ff])|"
+    r", (?=[\ue000-\ue3ff] (?:said|told|says))"
     r"| and that | but | while | after [\ue000-\ue7ff]| as [\ue000-\ue3ff] "
 )
 _IF = re.compile(r"\b(?:if|unless|whether|in case|would have|could have|had not)\b[^,]{0,60}$")
 _PLACE_IN = re.compile(r"\b(?:in|at|near) (?:the )?(?:[a-z', -]{0,40}?)(?P<l>[\ue000-\uebff])")
-_VISIT_TO = re.compile(r"\b(?:visit|trip|tour|stay) (?:\w+ )?(?:to|of|in) (?:the )?(?P<l>[\ue000-\uebff])")
-_GOES_ON = re.compile(r"continu|pledg|vow|promis|reaffirm|commit|agree|going|want|like|refus|declin")
+_VISIT_TO = re.compile(
+    r"\b(?:visit|trip|tour|stay) (?:\w+ )?(?:to|of|"
+    r"in) (?:the )?(?P<l>[\ue000-\uebff])"
+)
+_GOES_ON = re.compile(
+    r"continu|pledg|vow|promis|reaffirm|commit|agree|going|want|like|refus|"
+    r"declin"
+)
 _PLANNED_NOUN = re.compile(r"\b(plans?|decision|proposal|offer|threats?|refusal|request) to $")
 _BY_NOUN = {"offer": "proposed", "proposal": "proposed", "threat": "threatened",
             "refusal": "rejected", "request": "requested"}  # fmt: skip
 _PURPOSE = re.compile(
-    r"\b(?:aimed at|at|of|on|about|to discuss|discussed|ways? (?:to|of)|focus\w* on|hopes? (?:to|of)|"
-    r"possibility of|chance to|need to|opportunit(?:y|ies) (?:to|for)|efforts to|steps to|designed to|"
+    r"\b(?:aimed at|at|of|on|about|to discuss|discussed|ways? (?:to|of)|focus\w* on|hopes? (?:to|"
+    r"of)|"
+    r"possibility of|chance to|need to|opportunit(?:y|ies) (?:to|for)|efforts to|steps to|"
+    r"designed to|"
     r"meant to|in order to) (?:further |better )?$|\b(?:at|of|on|for|to|toward|include|discuss\w*) "
     r"(?:boost|expand|increas|promot|improv|strengthen|deepen|develop|enhanc)\w* [^,.]{0,30}$"
 )
+_ANNOUNCED = frozenset({"sanction", "aid", "arms_transfer", "trade"})
 _TALKERS = ("person", "people", "pronoun", "pair")
 
 
@@ -51,9 +63,7 @@ def events(article: Article, index: int, told: Sequence[Speech]) -> list[Draft]:
         for match in find((*FRAMES, *stances.FRAMES), passage, article.names, lead)
         if _stands(match, passage, article)
     ]
-    return [
-        _draft(article, index, match, told) for match in _without_rivals(matches, passage)
-    ]
+    return [_draft(article, index, match, told) for match in _without_rivals(matches, passage)]
 
 
 def _lead(article: Article, passage: Passage) -> Reference | None:
@@ -86,8 +96,9 @@ def _stands(match: Match, passage: Passage, article: Article) -> bool:
         return False
     if frame.rank >= 4 and _PURPOSE.search(text[: match.trigger[0]]):
         return frame.kind not in ("trade", "military_cooperation", "agreement", "other")
-    if frame.kind == "visit_or_meeting" and re.search(r"\bfollow(?:s|ed) (?:\w+ )?$",
-                                                      text[: match.trigger[0]]):
+    if frame.kind == "visit_or_meeting" and re.search(
+        r"\bfollow(?:s|ed) (?:\w+ )?$", text[: match.trigger[0]]
+    ):
         return False
     if frame.kind == "statement" and match.aux.endswith("to ") and not _GOES_ON.search(match.aux):
         return False
@@ -152,6 +163,9 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
     for said in told:
         if said.begin <= match.trigger[0] < said.end and said.speaker is not match.actor:
             draft.asserted_by = (speech.named(said.speaker, article),)
+    is_first_person = bool(re.search(r"\b(?:I|my|I've)\b", article.plain[:4000]))
+    if article.own_speaker.name and is_first_person and not draft.asserted_by:
+        draft.asserted_by = (article.own_speaker,)
     if draft.status == "claimed" and not draft.asserted_by and match.actor is not None:
         draft.asserted_by = (speech.named(match.actor, article),)
     return draft
@@ -162,7 +176,13 @@ def _is_definite(match: Match) -> bool:
     if match.frame.kind != "agreement" or "n" not in match.words.groupdict():
         return False
     before = match.words.string[: match.words.start("n")]
-    return bool(re.search(r"(?:\b(?:the|this|that|these)|^) (?:new |nuclear |trade |peace )?$|^the $", before))
+    return bool(
+        re.search(
+            r"(?:\b(?:the|this|that|these)|^) (?:new |nuclear |trade |peace )?$|"
+            r"^the $",
+            before,
+        )
+    )
 
 
 def _status(match: Match, trigger: str, own: str) -> str:
@@ -172,7 +192,9 @@ def _status(match: Match, trigger: str, own: str) -> str:
     default = frame.status
     if frame.kind == "agreement" and "n" in match.words.groupdict() and default == "signed":
         default = _agreement_status(trigger)
-    if frame.kind in ("sanction", "aid", "arms_transfer", "trade") and trigger.startswith("announc"):
+    if frame.kind in ("sanction", "aid", "arms_transfer", "trade") and trigger.startswith(
+        "announc"
+    ):
         default = "announced"
     planned = _PLANNED_NOUN.search(match.aux)
     if planned:
@@ -237,16 +259,16 @@ def _hosts(passage: Passage, match: Match, roles: dict[str, str]) -> None:
             _set_visitor(roles, reference.codes)
             return
     away = _VISIT_TO.search(text)
-    reference = passage.masked.reference(away["l"]) if away else None
-    if reference is not None and reference.codes[0] in roles:
-        host = reference.codes[0]
+    target = passage.masked.reference(away["l"]) if away else None
+    if target is not None and target.codes[0] in roles:
+        host = target.codes[0]
         roles.update({code: "host" if code == host else "visitor" for code in roles})
         return
     for found in _PLACE_IN.finditer(text, max(0, match.start - 40)):
-        reference = passage.masked.reference(found["l"])
-        if reference is None or reference.form not in ("place", "name"):
+        place = passage.masked.reference(found["l"])
+        if place is None or place.form not in ("place", "name"):
             continue
-        code = reference.codes[0]
+        code = place.codes[0]
         if code in roles:
             for other in roles:
                 roles[other] = "host" if other == code else "visitor"
@@ -274,9 +296,7 @@ def _as_statement(article: Article, passage: Passage, match: Match, draft: Draft
         draft.speaker = speech.named(match.actor, article)
         draft.asserted_by = (draft.speaker,)
     draft.is_continued = match.actor is not None and match.actor.form == "pronoun"
-    draft.stances = tuple(
-        (party.code, stance) for party in draft.parties if party.role == "target"
-    )
+    draft.stances = tuple((party.code, stance) for party in draft.parties if party.role == "target")
     if passage.quotes:
         start, end = passage.quotes[0]
         if article.plain.count(" ", start, end) >= speech.MIN_QUOTE:

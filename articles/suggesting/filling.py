@@ -36,16 +36,12 @@ def fill(article: Article, draft: Draft, is_alone: bool) -> None:
         draft.weapon = _weapon(article, passage.weapons, span)
 
 
-def _nearest(
-    mentions: Sequence[Mention], span: tuple[int, int], trigger: int
-) -> object:
+def _nearest(mentions: Sequence[Mention], span: tuple[int, int], trigger: int) -> object:
     inside = [m for m in mentions if span[0] <= m.start and m.end <= span[1]]
     return min(inside, key=lambda m: abs(m.start - trigger)).value if inside else None
 
 
-def _weapon(
-    article: Article, weapons: Sequence[Mention], span: tuple[int, int]
-) -> Weapon | None:
+def _weapon(article: Article, weapons: Sequence[Mention], span: tuple[int, int]) -> Weapon | None:
     inside = [m for m in weapons if span[0] <= m.start and m.end <= span[1]]
     if not inside or not isinstance(inside[0].value, Weapon):
         return None

@@ -12,8 +12,10 @@ from articles.suggesting.reading import Passage
 from articles.suggesting.references import Reference
 
 _SUBJECT_BEFORE = re.compile(
-    r"(?:^|[,;:.\"'(-]|\b(?:that|and|but|or|nor|while|when|after|before|as|because|if|since|although|"
-    r"though|until|how|why|where|whether|said|says|say|claims?|claimed|the|\w+ly|meanwhile|visiting|"
+    r"(?:^|[,;:.\"'(-]|\b(?:that|and|but|or|nor|while|when|after|before|as|because|if|since|"
+    r"although|"
+    r"though|until|how|why|where|whether|said|says|say|claims?|claimed|the|\w+ly|meanwhile|"
+    r"visiting|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|reports?|reported|believes?|noted|"
     r"announced|added|than|what|which|hope|hopes|also|with|month|week|year|ago|today|yesterday|"
     r"fears?|alleged|confirmed|told <A>|by saying|stated|warned|declared|days|hours|insisted|"
@@ -21,29 +23,37 @@ _SUBJECT_BEFORE = re.compile(
 )
 _NO_SUBJECT_BEFORE = re.compile(
     r"\b(?:of|in|against|to|from|on|at|between|over|about|near|into|like|toward|towards|through|"
-    r"among|across|within|including|without|under|around|behind|beside|under)\s(?:the\s|neighboring\s"
+    r"among|across|within|including|without|under|around|behind|beside|under)\s(?:the\s|"
+    r"neighboring\s"
     r"|neighbouring\s|visiting\s|an?\s)?$"
 )
 _RELATIVE = re.compile(r"(?:,\s)?\b(?:who|which|that)\s(?:\w+\s){0,2}$")
 # Verbs that are nouns after an article or a possessive: "a raid", "Russia's visit".
 _AMBIGUOUS = re.compile(
     r"(?:attacks?|raids?|strikes?|visits?|supports?|releases?|arrests?|bans?|transfers?|exports?|"
-    r"imports?|suppl(?:y|ies)|orders?|protests?|demands?|calls?|recalls?|fears?|loans?|grants?|cuts?|"
-    r"halts?|purchases?|bombs?|tours?|claims?|praise|threat|kills?|captures?|backs?|worries|suspects?|"
+    r"imports?|suppl(?:y|ies)|orders?|protests?|demands?|calls?|recalls?|fears?|loans?|grants?|"
+    r"cuts?|"
+    r"halts?|purchases?|bombs?|tours?|claims?|praise|threat|kills?|captures?|backs?|worries|"
+    r"suspects?|"
     r"warning|condemns?|bombing|shelling|killing|sanctions?|embargo|return|welcome|"
     r"defen[sc]e|challenges?|crossing|blockade|occupation)$"
 )
 _NOMINAL = re.compile(
-    r"(?:\b(?:an?|the|this|that|these|its|their|his|her|any|such|of|new|first|deadly|recent|another|"
+    r"(?:\b(?:an?|the|this|that|these|its|their|his|her|any|such|of|new|first|deadly|recent|"
+    r"another|"
     r"for|under|by|over|previous|possible|military|joint|air|terrorist|public|full|economic|about|"
     r"against|in|on|with|from|after|state)|[\ue400-\ue7ff]|'s?) $"
 )
 _PLAN = re.compile(
-    r"(?P<a>[\ue000-\ue7ff])(?:'s?)? (?:[a-z-]+ ){0,2}(?:plans?|decision|intention|efforts?|attempts?|"
+    r"(?P<a>[\ue000-\ue7ff])(?:'s?)? (?:[a-z-]+ ){0,2}(?:plans?|decision|intention|efforts?|"
+    r"attempts?|"
     r"bid|proposal|offer|threats?|moves?|pledge|promise|refusal|willingness|desire|commitment|vow|"
     r"campaign|ability|request) to $"
 )
-_THING = re.compile(r"^(?:'s?)? (?:[a-z-]+ |[\uec00-\uefff] ){1,2}(?:ha[sd] |have |will |\w+ly |was |were )*$")
+_THING = re.compile(
+    r"^(?:'s?)? (?:[a-z-]+ |[\uec00-\uefff] ){1,2}(?:ha[sd] |have |will |\w+ly |"
+    r"was |were )*$"
+)
 _WHO = re.compile(r"[a-z] who (?:\w+ ){0,2}$")
 _BREAK = re.compile(
     r"[;:]|\. |, (?:but|while|although|though|whereas)\b| while |, after | after | because | amid "

@@ -9,10 +9,12 @@ from articles.suggesting.drafts import Draft
 
 _WORD = re.compile(r"[a-z]{5,}")
 _COMMON = frozenset(
-    "their about which would could should there these those after before countries country "
-    "government president minister foreign state states united officials official between "
-    "against agreed signed agreement talks meeting today".split()
-)
+    {"their", "about", "which", "would", "could", "should", "there",
+     "these", "those", "after", "before", "countries", "country", "government",
+     "president", "minister", "foreign", "state", "states", "united", "officials",
+     "official", "between", "against", "agreed", "signed", "agreement", "talks",
+     "meeting", "today"}
+)  # fmt: skip
 _DONE = frozenset({"held", "signed", "completed", "imposed", "delivered", "in_force", "made"})
 _OPEN = frozenset({"underway", "planned", "proposed", "announced", "agreed"})
 _TIES = frozenset({"ties_established", "mission_opened"})
@@ -55,7 +57,9 @@ def is_same(first: Draft, second: Draft) -> bool:
     if first.kind == "aid" and not (second.amount or second.quantity):
         return True
     if first.kind == "arms_transfer":
-        return not (first.weapon and second.weapon) or bool(topic(first.weapon.designation) & topic(second.weapon.designation))
+        return not (first.weapon and second.weapon) or bool(
+            topic(first.weapon.designation) & topic(second.weapon.designation)
+        )
     shared = first.words & second.words
     if {first.subtype, second.subtype} <= _TIES and second.passage - first.passage <= 3:
         return True
@@ -63,6 +67,12 @@ def is_same(first: Draft, second: Draft) -> bool:
         return first.status == second.status or len(shared) >= 2
     smaller = min(len(first.words), len(second.words)) or 1
     return first.rule == second.rule and len(shared) / smaller >= 0.34
+
+
+def _same_weapon(first: Draft, second: Draft) -> bool:
+    if first.weapon is None or second.weapon is None:
+        return True
+    return bool(topic(first.weapon.designation) & topic(second.weapon.designation))
 
 
 def _is_one_text(first: Draft, second: Draft) -> bool:
@@ -133,7 +143,15 @@ def _take_over(twin: Draft, draft: Draft) -> None:
     if draft.kind == "visit_or_meeting":
         roles = {party.role for party in twin.parties}
         is_same_visit = twin.status == draft.status
-        if is_same_visit and "host" not in roles and "host" in {party.role for party in draft.parties}:
+        if (
+            is_same_visit
+            and "host" not in roles
+            and "host" in {party.role for party in draft.parties}
+        ):
             twin.parties = draft.parties
     if twin.status not in _DONE and draft.status in _DONE:
         twin.status = draft.status
+
+
+def _has_host(draft: Draft) -> bool:
+    return any(party.role == "host" for party in draft.parties)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from articles.mentions.amounts import find_amounts
@@ -17,7 +17,7 @@ from articles.mentions.persons import find_persons
 from articles.mentions.quantities import find_quantities
 from articles.mentions.shapes import Mention
 from articles.mentions.weapons import find_weapons
-from articles.shapes import Document
+from articles.shapes import Document, Speaker
 from articles.suggesting import masking, references, sentences
 from articles.suggesting.references import Reference
 from articles.suggesting.sentences import Sentence
@@ -63,7 +63,7 @@ class Article:
     main: list[str]
     countries: list[Mention]
     passages: list[Passage]
-    own_title: str = ""
+    own_speaker: Speaker = field(default_factory=Speaker)
 
 
 def read(document: Document, names: Names, extra: Sequence[Mention] = ()) -> Article:
@@ -83,7 +83,9 @@ def read(document: Document, names: Names, extra: Sequence[Mention] = ()) -> Art
         "weapons": find_weapons(text),
         "dates": find_dates(text, document.published),
     }
-    found = references.joined(plain, references.explicit(plain, countries, persons, values["weapons"]))
+    found = references.joined(
+        plain, references.explicit(plain, countries, persons, values["weapons"])
+    )
     resolver = references.Resolver(plain, names, own, main)
     quotes = sentences.quotations(plain)
     cursors = dict.fromkeys(("references", "quotes", *values), 0)
@@ -98,7 +100,10 @@ def read(document: Document, names: Names, extra: Sequence[Mention] = ()) -> Art
             plain, sentence.start, sentence.end, here, held["weapons"], held["amounts"], quoted
         )
         passages.append(Passage(sentence, here, masked, quoted, **held))
-    return Article(document, names, plain, own, main, countries, passages)
+    article = Article(document, names, plain, own, main, countries, passages)
+    if own:
+        article.own_speaker = _own_speaker(article)
+    return article
 
 
 def _with_extra(
@@ -114,6 +119,20 @@ def _with_extra(
     within = {at for person in strangers for at in range(person.start, person.end)}
     outside = [country for country in countries if country.start not in within]
     return outside, sorted([*persons, *strangers], key=lambda person: person.start)
+
+
+def _own_speaker(article: Article) -> Speaker:
+    """Return who speaks a government's text: the one its title or first line names."""
+    document, names = article.document, article.names
+    for line in (document.title, document.byline, document.text.split("\n", 1)[0][:160]):
+        if not re.search(r"\b(?:[Ss]tatement|[Rr]emarks|[Ll]etter|[Mm]essage)\b", line):
+            continue
+        named = find_countries(line, names, document.published)
+        for person in find_persons(line, names, named, document.published)[0]:
+            if isinstance(person.value, Speaker) and person.code in ("", article.own):
+                name = re.split(r"'s\b", person.value.name)[0]
+                return Speaker(name, person.value.title, article.own)
+    return Speaker()
 
 
 def own_state(document: Document) -> str:

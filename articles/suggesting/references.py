@@ -11,7 +11,8 @@ from articles.mentions.shapes import Mention
 from articles.shapes import Speaker
 
 _ACTORS = (
-    r"(?:government|governments|officials?|authorities|authority|forces?|troops?|military|army|navy|"
+    r"(?:government|governments|officials?|authorities|authority|forces?|troops?|military|army|"
+    r"navy|"
     r"soldiers?|police|warplanes?|jets?|aircraft|fighter jets|airstrikes|gunmen|side|sides|"
     r"leaders?|leadership|regime|administration|parliament|lawmakers?|legislators?|senate|congress|"
     r"court|courts|diplomats?|negotiators?|delegation|envoys?|ministers?|presidents?|ministry|"
@@ -20,14 +21,16 @@ _ACTORS = (
     r"monarchy|team|counterparts?|peacekeepers?|warships?|ships?|coast guard|security forces|"
     r"guards?|republic|capital|nation|producers?|exporters?|farmers|experts|scientists|engineers|"
     r"oil company|gas company|energy company|gas giant|monopoly|agency|spokes\w+|drones|tanks|"
-    r"instructors?|trainers?|pilots?|investors?|rebels?|tourists?|students?|journalists?|helicopters?|"
+    r"instructors?|trainers?|pilots?|investors?|rebels?|tourists?|students?|journalists?|"
+    r"helicopters?|"
     r"fighters?|crews?|sailors?|marines?|fishermen|boats?|vessels?|tankers?|planes?|group|lawmaker|"
     r"investigators|police officers|judges?|importers|ministries|missionaries|activists?|workers|"
     r"artillery|aviation|regulators?|customs|agents?|hackers|teams|doctors|envoy)"
 )
 _AFTER_ADJECTIVE = re.compile(
     rf"\s(?:(?!(?:to|in|of|and|for|on|with|by|at|from|that|is|was|are|were|has|have|had|will|would|"
-    rf"said|says?|told|who|which|as|but|or|against|after|before|over|into|than|could|should|may|the|"
+    rf"said|says?|told|who|which|as|but|or|against|after|before|over|into|than|could|should|may|"
+    rf"the|"
     rf"a|an|its|their|his|her|\w+ed|\w+s)\b)[A-Za-z][\w-]*\s){{0,2}}{_ACTORS}\b(?!-)"
 )
 _AFTER_NAME = re.compile(
@@ -39,11 +42,14 @@ _AFTER_NAME = re.compile(
     rf"(?:\s(?:of|for)\s(?:the\s)?[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)*)?)\b"
 )
 _BEFORE_NAME = re.compile(
-    r"(?:\b[Tt]he\s)?\b(?:[Gg]overnments?|[Pp]eople|[Rr]epublic|[Ll]eaders?|[Pp]arliament|[Oo]fficials|"
+    r"(?:\b[Tt]he\s)?\b(?:[Gg]overnments?|[Pp]eople|[Rr]epublic|[Ll]eaders?|[Pp]arliament|"
+    r"[Oo]fficials|"
     r"[Aa]uthorities|[Aa]rmy|[Kk]ingdom|[Pp]residents|[Ff]oreign ministers|[Mm]inisters|"
-    r"[Dd]efense ministers|[Cc]ounterparts|[Aa]mbassadors?|[Ee]nvoys|[Cc]itizens|[Rr]epresentatives|"
+    r"[Dd]efense ministers|[Cc]ounterparts|[Aa]mbassadors?|[Ee]nvoys|[Cc]itizens|"
+    r"[Rr]epresentatives|"
     r"[Ll]eadership|[Ll]awmakers|[Dd]iplomats|[Ff]oreign ministry|"
-    r"[Dd]efense ministry|[Dd]elegation|[Pp]resident|[Rr]ulers|[Dd]octors|[Cc]ompanies|(?:[A-Z]\w+\s)?(?:Ministry|Department|Agency|Office|Bank)(?:\s(?:of|for)\s"
+    r"[Dd]efense ministry|[Dd]elegation|[Pp]resident|[Rr]ulers|[Dd]octors|[Cc]ompanies|"
+    r"(?:[A-Z]\w+\s)?(?:Ministry|Department|Agency|Office|Bank)(?:\s(?:of|for)\s"
     r"[A-Z]\w+(?:\s[A-Z]\w+)?)?)\s(?:of|from|in)\s(?:the\s)?$"
 )
 _FIRM = re.compile(
@@ -54,25 +60,37 @@ _FIRM = re.compile(
 )
 # Names that stand before a noun where others have an adjective: "U.S. aid", "UK exports".
 _ABBREVIATED = frozenset({"U.S.", "US", "United States", "UK", "U.K.", "USA", "UAE", "U.A.E."})
-_JOIN = re.compile(r"^(?:\s(?:and|&)\s|,\sand\s|,\s|\s-\s|-|/|\sas well as\s|\sor\s)(?:the\s|both\s|his\s|her\s|visiting\s)?$")
+_JOIN = re.compile(
+    r"^(?:\s(?:and|&)\s|,\sand\s|,\s|\s-\s|-|/|\sas well as\s|\sor\s)(?:the\s|"
+    r"both\s|his\s|her\s|visiting\s)?$"
+)
 _PRONOUN = re.compile(
-    r"\b(?P<one>[Hh]e|[Ss]he)\b|\b(?P<his>(?:[Hh]is|[Hh]er)\s(?:own\s)?(?:country|nation|government|"
+    r"\b(?P<one>[Hh]e|[Ss]he)\b|\b(?P<his>(?:[Hh]is|[Hh]er)\s(?:own\s)?(?:country|nation|"
+    r"government|"
     r"homeland|administration))\b|"
-    r"(?P<pair>\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|[Ee]ach of the)\s(?:two\s)?(?:\w+\s)?(?:sides|countries|nations|"
+    r"(?P<pair>\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|"
+    r"[Ee]ach of the)\s(?:two\s)?(?:\w+\s)?(?:sides|countries|nations|"
     r"governments|states|leaders|neighbou?rs|capitals|presidents|ministers|allies|"
-    r"delegations|powers|parties|foes|rivals)\b|\b(?:[Tt]he\s(?:two(?:\smen)?|pair|sides)|[Bb]oth|[Tt]hey|[Ee]ach other)\b)"
-    r"|(?P<office>\b[Tt]he\s(?:foreign\s|defen[sc]e\s|interior\s)?(?:ministry|department|embassy|regime|"
+    r"delegations|powers|parties|foes|rivals)\b|\b(?:[Tt]he\s(?:two(?:\smen)?|pair|sides)|"
+    r"[Bb]oth|[Tt]hey|[Ee]ach other)\b)"
+    r"|(?P<office>\b[Tt]he\s(?:foreign\s|defen[sc]e\s|interior\s)?(?:ministry|department|embassy|"
+    r"regime|"
     r"government|administration)\b(?!\sof|\sin))"
-    r"|(?P<it>(?:(?<=^)|(?<=[.!?]\s)|(?<=\n)|(?<=\band\s)|(?<=that\s)|(?<=,\s))[Ii]t\b(?!'?s?\s(?:is|was|will be|would be)"
+    r"|(?P<it>(?:(?<=^)|(?<=[.!?]\s)|(?<=\n)|(?<=\band\s)|(?<=that\s)|"
+    r"(?<=,\s))[Ii]t\b(?!'?s?\s(?:is|was|will be|would be)"
     r"\s(?:possible|clear|important|too|not clear|necessary|unclear|striking|the first)))"
-    r"|(?P<we>\b[Ww]e\b|\b[Oo]ur\s(?:country|government|administration)\b|\b[Tt]he Administration\b)"
-    r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s)?(?:country|nation|kingdom)\b(?!'s?\s(?:first|only)))"
+    r"|(?P<we>\b[Ww]e\b|\b[Oo]ur\s(?:country|government|administration)\b|"
+    r"\b[Tt]he Administration\b)"
+    r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s)?(?:country|nation|"
+    r"kingdom)\b(?!'s?\s(?:first|only)))"
 )
 _OFFICES = re.compile(r"\b(?:ministry|department|embassy|regime|government|administration)\b")
-_OFFICE = re.compile(r"minist|spokes|president|premier|chancellor|army|military|secretary|chief|parliament",
+_OFFICE = re.compile(r"minist|spokes|president|premier|chancellor|army|military|secretary|chief|"
+                     r"parliament",
                      re.IGNORECASE)  # fmt: skip
 _SAYING = re.compile(
-    r"\s(?:also\s|later\s|has\s|had\s)?(?:sa(?:id|ys)|told|declared|stated|added|noted|tweeted|wrote|"
+    r"\s(?:also\s|later\s|has\s|had\s)?(?:sa(?:id|ys)|told|declared|stated|added|noted|tweeted|"
+    r"wrote|"
     r"announced|warned|claimed|alleged|called|accused|condemned|reiterated|stressed)\b"
 )
 
@@ -133,9 +151,7 @@ def explicit(
     return kept
 
 
-def _without_arms(
-    reference: Reference, arms: set[int], countries: Sequence[Mention]
-) -> Reference:
+def _without_arms(reference: Reference, arms: set[int], countries: Sequence[Mention]) -> Reference:
     """Leave "Russian" of "Russian fighter jets", which is a weapon and acts for nobody."""
     if reference.form != "people" or not arms:
         return reference
@@ -143,7 +159,10 @@ def _without_arms(
     if not inside:
         return reference
     adjective = next(m for m in countries if reference.start <= m.start < reference.end)
-    return Reference(adjective.start, adjective.end, reference.codes, "adjective", is_actor=False)
+    span = (adjective.start, adjective.end)
+    if adjective.form == "name":
+        return Reference(*span, reference.codes, "name")
+    return Reference(*span, reference.codes, "adjective", is_actor=False)
 
 
 def _country(plain: str, mention: Mention, floor: int, limit: int) -> Reference:
@@ -166,12 +185,17 @@ def _country(plain: str, mention: Mention, floor: int, limit: int) -> Reference:
     if noun and (noun[0].startswith("'") or mention.form != "former"):
         return Reference(_the(plain, start), noun.end(), (mention.code,), "people")
     is_possessive = bool(re.match(r"'s?\s|-(?!\s)", plain[end : end + 3]))
-    if not is_possessive and plain[start:end] in _ABBREVIATED and re.match(
-        r"\s(?:sanctions?|aid|assistance|imports?|exports?|policy|support|oil|gas|missiles?|weapons|"
-        r"embargo|treasury|dollars?|soil|territory|humanitarian|military aid|foreign policy|"
-        r"nuclear|airspace|interests|foreign|economic|trade|concerns?|investment|visa|blockade|"
-        r"personnel|commitment|relations|ties|security assistance|bilateral|leadership in)\b",
-        plain[end : end + 22],
+    if (
+        not is_possessive
+        and plain[start:end] in _ABBREVIATED
+        and re.match(
+            r"\s(?:sanctions?|aid|assistance|imports?|exports?|policy|support|oil|gas|missiles?|"
+            r"weapons|"
+            r"embargo|treasury|dollars?|soil|territory|humanitarian|military aid|foreign policy|"
+            r"nuclear|airspace|interests|foreign|economic|trade|concerns?|investment|visa|blockade|"
+            r"personnel|commitment|relations|ties|security assistance|bilateral|leadership in)\b",
+            plain[end : end + 22],
+        )
     ):
         return Reference(_the(plain, start), end, (mention.code,), "adjective", is_actor=False)
     return Reference(_the(plain, start), end, (mention.code,), "name", is_actor=not is_possessive)
@@ -326,7 +350,8 @@ class Resolver:
         return Reference(*span, (self.subject,), "pronoun") if self.subject else None
 
     def _served(self, reference: Reference) -> Reference:
-        """Give a person without a country ("Foreign Ministry spokesman X") the article's subject."""
+        """Give a person without a country ("Foreign Ministry spokesman "
+        "X") the article's subject."""
         speaker = reference.speaker
         if reference.form != "person" or speaker is None or reference.codes != ("",):
             return reference
@@ -341,18 +366,18 @@ class Resolver:
 
     def _person(self, earlier: Sequence[Reference]) -> Reference | None:
         persons = [reference for reference in earlier if reference.form == "person"]
-        speaking = [
-            reference for reference in persons if _SAYING.match(self.plain, reference.end)
-        ]
-        return (speaking or persons or [self.person])[0] if (persons or self.person) else None
+        if not persons:
+            return self.person
+        speaking = [reference for reference in persons if _SAYING.match(self.plain, reference.end)]
+        return (speaking or persons)[0]
 
     def _pair(self, earlier: Sequence[Reference], said: str) -> tuple[str, ...]:
         here = list(dict.fromkeys(self._states(earlier)[len(self.states) :]))
         if said in ("they", "both", "each other"):
-            groups = [r.codes for r in earlier if len(r.codes) == 2] or (
-                [] if here else [self.group]
-            )
-            return groups[-1]  if groups else ()
+            groups = [reference.codes for reference in earlier if len(reference.codes) == 2]
+            if not groups and not here:
+                return self.group
+            return groups[-1] if groups else ()
         if len(here) == 2:
             return tuple(here)
         if self.pair:

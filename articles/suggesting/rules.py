@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from articles.mentions.names import Names
 from articles.mentions.shapes import Mention
 from articles.shapes import Document, Suggestion
-from articles.suggesting import events, filling, merging, reading, speech, statements, titling
+from articles.suggesting import (
+    events,
+    filling,
+    lists,
+    merging,
+    reading,
+    speech,
+    statements,
+    titling,
+)
 from articles.suggesting.drafts import Draft
 from articles.suggesting.reading import Article
 
@@ -38,6 +47,7 @@ def drafts(article: Article) -> list[Draft]:
         happened = events.events(article, index, told)
         said = statements.statements(article, told, happened, recent or article.main, acted)
         here = [draft for draft in (*happened, *said) if _is_whole(article, draft)]
+        here = here or lists.listed(article, index, found)
         for draft in here:
             filling.fill(article, draft, len(here) == 1)
             draft.words = merging.topic(article.plain[draft.start : draft.end])
@@ -55,6 +65,8 @@ def drafts(article: Article) -> list[Draft]:
 def _remember(here: Sequence[Draft], acted: dict[str, list[str]]) -> None:
     """Keep who acted last upon whom: what an answer without a name is to."""
     for draft in here:
+        if draft.subtype == "other" or "supportive" in dict(draft.stances).values():
+            continue
         actors = [p.code for p in draft.parties if p.role in ("party", "speaker", "supplier")]
         for party in draft.parties:
             if party.role == "target":

@@ -93,7 +93,9 @@ def _add(sentences: list[Sentence], plain: str, start: int, end: int, paragraph:
         return
     said = plain[begin:end]
     is_first = not sentences or sentences[-1].paragraph != paragraph
-    is_heading = is_first and not bullet and len(said) < 140 and not re.search(r"[.!?\"';,)]$", said)
+    is_heading = (
+        is_first and not bullet and len(said) < 140 and not re.search(r"[.!?\"';,)]$", said)
+    )
     lead = -1
     if bullet and sentences:
         lead = _lead(sentences, plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.shapes import Speaker
 from articles.suggesting.frames import subject_of
@@ -14,15 +15,23 @@ from articles.suggesting.tables import stances
 
 _SAY = re.compile(rf"\b{stances.SAYING}\b|\baccording to\b")
 _AFTER = re.compile(
-    r"^(?: (?:an?|the|to|in|on|tweet|statement|interview|report|remarks|reporters|\w+day|by|from|via|senior|"
+    r"^(?: (?:an?|the|to|in|on|tweet|statement|interview|report|remarks|reporters|\w+day|by|from|"
+    r"via|senior|"
     r"one|former))*,? (?P<a>[\ue000-\ue3ff])"
 )
-_TOGETHER = re.compile(r"[\ue000-\ue7ff](?:[^\ue000-\ue7ff.]{0,30})\b(?:alliance|together|deepening|and) (?:\w+ )?with ")
+_TOGETHER = re.compile(
+    r"[\ue000-\ue7ff](?:[^\ue000-\ue7ff.]{0,30})\b(?:alliance|together|"
+    r"deepening|and) (?:\w+ )?with "
+)
 _ANAPHOR = re.compile(
-    r"\b(?:the|this|these|those|that|such) (?:\w+ )?(?:moves?|decisions?|sales?|deals?|sanctions|attacks?|"
-    r"charges?|accusations?|allegations?|plans?|comments?|remarks?|announcement|measures?|steps?|actions?|"
-    r"test|launch|visit|proposals?|offer|report|claims?|incident|killings?|raid|strike|agreement|treaty|"
-    r"program|expulsions?|restrictions|arrests?|invasion|pact|statement|exercises?|drills?|election|vote)\b"
+    r"\b(?:the|this|these|those|that|such) (?:\w+ )?(?:moves?|decisions?|sales?|deals?|sanctions|"
+    r"attacks?|"
+    r"charges?|accusations?|allegations?|plans?|comments?|remarks?|announcement|measures?|steps?|"
+    r"actions?|"
+    r"test|launch|visit|proposals?|offer|report|claims?|incident|killings?|raid|strike|agreement|"
+    r"treaty|"
+    r"program|expulsions?|restrictions|arrests?|invasion|pact|statement|exercises?|drills?|"
+    r"election|vote)\b"
 )
 MIN_QUOTE = 3
 
@@ -64,8 +73,9 @@ def speeches(article: Article, index: int) -> list[Speech]:
 
 
 def _cut_at_the_next(found: list[Speech]) -> list[Speech]:
-    for earlier, later in zip(found, found[1:], strict=False):
-        if not later.is_fronted and not earlier.is_fronted and earlier.speaker is not later.speaker:
+    for earlier, later in pairwise(found):
+        is_plain = not (later.is_fronted or earlier.is_fronted)
+        if is_plain and earlier.speaker is not later.speaker:
             earlier.end = min(earlier.end, later.verb_at)
     return found
 
@@ -130,7 +140,9 @@ def words_of(article: Article, speech: Speech) -> tuple[int, int]:
     return masked.origin(speech.begin), masked.end_origin(speech.end)
 
 
-def targets(article: Article, speech: Speech, recent: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+def targets(
+    article: Article, speech: Speech, recent: Sequence[str]
+) -> tuple[tuple[str, ...], bool]:
     """Return whom a speech is about, and whether that is only a guess.
 
     It is the first other state in it, or both that act together; a quotation without a state, or
@@ -163,7 +175,8 @@ def _foreign(
     held = [
         reference
         for reference in passage.references
-        if start <= reference.start < end and reference.form != "place"
+        if start <= reference.start < end
+        and reference.form != "place"
         and not (reference.form == "pronoun" and reference.speaker is not None)
     ]
     for position, reference in enumerate(held):
@@ -173,7 +186,11 @@ def _foreign(
         following = held[position + 1] if position + 1 < len(held) else None
         if len(codes) == 1 and following is not None:
             between = article.plain[reference.end : following.start]
-            if re.search(r"\b(?:alliance|together|allied|ties|relationship|relations) with\s(?:the\s)?$", between):
+            if re.search(
+                r"\b(?:alliance|together|allied|ties|relationship|"
+                r"relations) with\s(?:the\s)?$",
+                between,
+            ):
                 codes += tuple(c for c in following.codes if c not in own and c not in codes)
         return codes
     return ()
@@ -186,6 +203,6 @@ def named(reference: Reference, article: Article) -> Speaker:
     if reference.speaker is not None:
         known = reference.speaker
         return Speaker(known.name, known.title, code)
-    if reference.form == "pronoun":
-        return Speaker("", "", code)
-    return Speaker("", said, code)
+    if code == article.own and article.own_speaker.name:
+        return article.own_speaker
+    return Speaker("", article.names.label(code) if reference.form == "pronoun" else said, code)

@@ -46,7 +46,8 @@ def _statement(
     inside = [
         event
         for event in events
-        if event.kind != "statement" and (start <= event.trigger < end or abs(event.trigger - at) < 3)
+        if event.kind != "statement"
+        and (start <= event.trigger < end or abs(event.trigger - at) < 3)
     ]
     same = [
         event

@@ -13,7 +13,7 @@ _MOODS = (
                              r"cancel)\w*")),
     ("requested", re.compile(r"\b(?:ask|urg|call(?:s|ed|ing)? (?:for|on)|request|demand|press|want|"
                              r"appeal|encourag|plead|seek|sought|push)\w*\b")),
-    ("agreed", re.compile(r"\b(?:ha[sd]|have)?\s?agree(?:s|d|ing)? (?:in principle )?(?:to|on|that)\b|"
+    ("agreed", re.compile(r"\bagree(?:s|d|ing)? (?:in principle )?(?:to|on|that)\b|"
                           r"\bagreement to\b|\bagree to\b")),
     ("proposed", re.compile(r"\b(?:offer(?:s|ed|ing)? to|propos\w+|suggest\w+|consider\w*|"
                             r"mull\w*|recommend\w*)\b")),
@@ -27,8 +27,8 @@ _MOODS = (
     ("announced", re.compile(r"\bannounc(?:e[sd]?|ing)\b")),
     ("claimed", re.compile(r"\b(?:claim(?:s|ed|ing)?|alleg(?:es|ed|ing|edly)|accus\w+|reportedly|"
                            r"purported\w*)\b")),
-    ("underway", re.compile(r"\b(?:is|are|has been|have been|continu\w+ to|still|began|begun|start\w*"
-                            r")\s*(?:\w+ly\s)?$")),
+    ("underway", re.compile(r"\b(?:is|are|has been|have been|continu\w+ to|still|began|begun|"
+                            r"start\w*)\s*(?:\w+ly\s)?$")),
 )  # fmt: skip
 _ING = re.compile(r"\w+ing\b")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from articles.mentions.names import names_from_files
 from articles.shapes import Document, Suggestion
@@ -58,3 +59,28 @@ def said(found: Suggestion, key: str) -> str:
         "speaker": found.speaker.name.split()[-1] if found.speaker and found.speaker.name else "",
     }
     return values[key] or ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text of the table; `facts` is None where readers may differ."""
+
+    table: str
+    text: str
+    published: str
+    facts: tuple[str, ...] | None
+
+
+def rows() -> list[Row]:
+    """Return the table of sentences.txt in its order."""
+    found, table = [], ""
+    for block in (Path(__file__).parent / "sentences.txt").read_text().split("\n\n"):
+        lines = [line for line in block.strip().split("\n") if not line.startswith("# ")]
+        if lines and lines[0].startswith("## "):
+            table = lines[0][3:]
+        elif lines and lines[0]:
+            published = next((line[2:] for line in lines[1:] if line.startswith("@ ")), "")
+            facts = tuple(line[2:] for line in lines[1:] if line.startswith("= "))
+            text = lines[0].replace("\\n", "\n")
+            found.append(Row(table, text, published, None if facts == ("?",) else facts))
+    return found
