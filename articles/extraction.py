@@ -371,7 +371,7 @@ def _joined(pages: list[str]) -> str:
     edges: Counter[str] = Counter()
     for page in lines:
         full = [line for line in page if line]
-        edges.update({re.sub(r"\d+", "#", line) for line in (*full[:2], *full[-2:])})
+        edges.update({re.sub(r"\d+", "#", line) for line in (*full[:1], *full[-1:])})
     often = {line for line, n in edges.items() if len(pages) > 2 and n > len(pages) // 2}
     kept = [[x for x in page if re.sub(r"\d+", "#", x) not in often] for page in lines]
     text = "\n".join("\n".join(page) for page in kept)

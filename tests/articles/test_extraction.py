@@ -69,13 +69,13 @@ def test_the_main_text_is_read_and_the_frame_left_out():
 def test_the_pages_own_metadata_says_publisher_author_date_and_address():
     head = (
         '<meta property="og:site_name" content="The Test Post">'
-        '<meta name="author" content="A. Writer">'
+        '<meta name="author" content="Anna Writer">'
         '<meta property="article:published_time" content="2022-07-26T10:00:00Z">'
         '<link rel="canonical" href="https://www.post.example/trains">'
     )
     found = extract(page(head=head).encode(), address="https://post.example/trains?utm_source=x")
 
-    assert (found.publisher, found.byline) == ("The Test Post", "A. Writer")
+    assert (found.publisher, found.byline) == ("The Test Post", "Anna Writer")
     assert found.published == "2022-07-26"
     assert found.canonical_address == "https://www.post.example/trains"
 
@@ -93,7 +93,9 @@ def test_a_canonical_address_of_another_site_is_not_believed():
 
 
 def test_a_script_in_the_title_stays_letters():
-    found = extract(page(title="Trains &lt;script&gt;alert(1)&lt;/script&gt;").encode())
+    head = '<meta property="og:title" content="Trains &lt;script&gt;alert(1)&lt;/script&gt;">'
+
+    found = extract(page(head=head).encode())
 
     assert "<script>alert(1)</script>" in found.title
     assert "alert" not in found.text
@@ -200,7 +202,7 @@ def test_control_and_override_letters_are_dropped_and_other_scripts_are_kept():
 
 
 def test_another_language_is_told_and_is_no_failure():
-    found = from_text("Die Minister beider Länder haben am Montag einen Vertrag unterschrieben. " * 3)
+    found = from_text("Die Minister beider Länder haben einen Vertrag unterschrieben. " * 3)
 
     assert found.language == "de"
     assert keys(found) == ["language"]

@@ -1,11 +1,11 @@
-"""Fetching against a hostile server of our own: every limit, and no connection where none may be."""
+"""Fetching from a hostile server of our own: every limit, and no connection where none may be."""
 
 import gzip
 import socket
 import threading
 import time
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -34,10 +34,8 @@ class Site:
                 if answer is None and self.path == "/robots.txt":
                     self.send_error(404)
                     return
-                try:
+                with suppress(BrokenPipeError, ConnectionResetError):
                     (answer or plain(PAGE))(self)
-                except (BrokenPipeError, ConnectionResetError):
-                    pass
 
             def log_message(self, *args):
                 pass
