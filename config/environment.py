@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -55,6 +56,15 @@ VARIABLES = (
         "DYAD_PG_BINDIR", "folder", "", "Folder of PostgreSQL 17 or newer programs to use instead."
     ),
     Variable("DYAD_SUGGESTIONS", "text", "rules", "Who proposes facts: rules, spacy or llm."),
+    Variable(
+        "DYAD_MODEL_URL", "text", "", "OpenAI-compatible endpoint (…/v1) for llm. Empty: none."
+    ),
+    Variable("DYAD_MODEL_NAME", "text", "", "The model's name there."),
+    Variable("DYAD_MODEL_KEY", "text", "", "Its key."),
+    Variable("DYAD_MODEL_TIMEOUT", "number", "60", "Seconds to wait for its answer."),
+    Variable("DYAD_MODEL_PRICE_IN", "text", "0", "US dollars for a million tokens read."),
+    Variable("DYAD_MODEL_PRICE_OUT", "text", "0", "US dollars for a million tokens written."),
+    Variable("DYAD_MODEL_MAX_COST", "text", "1", "US dollars a day, from which it is not asked."),
     Variable("DYAD_CONTACT", "text", "", "Address for corrections, shown in the footer."),
     Variable(
         "DYAD_TEST", "on/off", "off", "Set by the test suite: tasks run in place, fast passwords."
@@ -118,6 +128,12 @@ def _check(reader: environ.Env) -> None:
         text = reader.str(name)
         if text.lower() not in ("on", "off", "1", "0", "true", "false", "yes", "no", ""):
             raise ImproperlyConfigured(f"{name} is on or off, not “{text}”.")
+    for name in ("DYAD_MODEL_PRICE_IN", "DYAD_MODEL_PRICE_OUT", "DYAD_MODEL_MAX_COST"):
+        text = reader.str(name)
+        if not re.fullmatch(r"\d+(\.\d+)?", text):
+            raise ImproperlyConfigured(f"{name} is an amount such as 0.50, not “{text}”.")
+    if reader.str("DYAD_SUGGESTIONS") not in ("rules", "spacy", "llm"):
+        raise ImproperlyConfigured("DYAD_SUGGESTIONS is rules, spacy or llm.")
     if database := reader.str("DATABASE_URL"):
         if not database.startswith(("postgres://", "postgresql://")):
             raise ImproperlyConfigured(
