@@ -12,14 +12,14 @@ from articles.mentions.names import Names
 from articles.mentions.shapes import Mention
 from articles.shapes import Speaker
 
-_OF_COUNTRY = re.compile(r"^(?:'s)?,?\s(?:of|in)\s(?:the\s)?(?:Republic\sof\s)?$")
+_OF_COUNTRY = re.compile(r"^(?:'s)?,?\s(?:of|in)\s(?:the\s)?(?:Republic\sof\s)?\Z")
 _OF_AFTER_NAME = re.compile(r"(?:,?\sJr\.?,?)?\sof\s(?:the\s)?(?:Republic\sof\s)?")
 _ITS_OFFICE = re.compile(
     r"(?:'s?)?\s(?:[A-Za-z]+\s){0,3}?(?:[Mm]inistry|[Aa]rmy|[Mm]ilitary|[Gg]overnment|"
     r"[Dd]epartment|[Ff]orces|"
     r"[Ee]mbassy|[Pp]resident)\b"
 )
-_FOR_COUNTRY = re.compile(r"^\s(?:for|to|on)\s(?:the\s)?$")
+_FOR_COUNTRY = re.compile(r"^\s(?:for|to|on)\s(?:the\s)?\Z")
 _THE = re.compile(r"\b[Tt]he\s$")
 
 
@@ -39,7 +39,7 @@ class People:
             if known is None or len(known.name) <= len(speaker.name) or not known.code:
                 self.by_surname[surname] = speaker
             for alias in (words[0], " ".join(words[-2:])):
-                if len(words) > 1 and len(alias) > 3:
+                if len(words) > 1:
                     self.by_surname.setdefault(alias.casefold(), speaker)
 
     def titled(self, title: str, code: str) -> Speaker | None:
@@ -252,7 +252,14 @@ class _Reading:
         name = re.sub(r"'s$|'$", "", name)
         return name, start + len(name)
 
+    def _country_of_surname(self) -> None:
+        holder = self.names.surnamed(self.name.split()[-1], self.published)
+        self.code = holder.code if holder else ""
+
     def _country_of_name(self) -> None:
+        if self.title.casefold() in ("colonel", "marshal", "mullah", "general", "senator"):
+            self._country_of_surname()
+            return
         holder = self.names.holder(self.name, self.published) or self.names.surnamed(
             self.name.split()[-1], self.published, self.title if " " not in self.name else ""
         )

@@ -23,7 +23,8 @@ _HEAD = (
     r"ambassador|envoy|spokesman|spokeswoman|spokesperson|speaker|advis[eo]r|chief|commander|"
     r"director|representative|negotiator|leader|monarch|general|admiral|senator|lawmaker|"
     r"diplomat|dictator|ruler|charge d'affaires|consul(?:-| )general|consul|head of state|"
-    r"head of government|strongman|chairman|undersecretary|governor|coordinator|first lady|"
+    r"colonel|marshal|mullah|head of government|strongman|chairman|undersecretary|governor|"
+    r"coordinator|first lady|"
     r"press secretary|presidency|mediator|administrator|counsel[l]?or|official"
 )
 _OF_WHAT = (
@@ -47,22 +48,22 @@ _NO_NAME = (
     r"While|This|That|His|Her|Both|Speaking|Last|U|US|UN|EU|NATO|Saudi|Russian|American|Iranian)\b)"
 )
 _TOKEN = rf"{_NO_NAME}(?:[A-Z]\.|{_CAPITAL}\b)"
-NAME_PATTERN = rf"{_TOKEN}(?:\s(?:{_PARTICLE}\s){{0,2}}{_TOKEN}){{0,4}}"
+NAME_PATTERN = rf"{_TOKEN}(?: (?:{_PARTICLE} ){{0,2}}{_TOKEN}){{0,4}}"
 NAME = re.compile(NAME_PATTERN)
 NAME_AFTER = re.compile(
-    rf"(?:,)?\s(?:(?:Mr|Mrs|Ms|Dr|Gen|Sheikh|General|Ayatollah|Sir|Lord|King|Prince|Admiral|"
+    rf"(?:,)? (?:(?:Mr|Mrs|Ms|Dr|Gen|Sheikh|General|Ayatollah|Sir|Lord|King|Prince|Admiral|"
     rf"Lieutenant|Major|Colonel)\.?\s){{0,2}}(?P<name>{NAME_PATTERN})"
 )
 NAME_BEFORE = re.compile(
-    rf"(?P<name>{NAME_PATTERN})(?:,|\s\(|,?\swho\sis|\sis)\s(?:the\s|an?\s|a\s)?$"
+    rf"(?P<name>{NAME_PATTERN})(?:,|\s\(|,?\swho\sis|\sis)\s(?:the\s|an?\s|a\s)?\Z"
 )
 MISTER = re.compile(rf"\b(?:Mr|Mrs|Ms|Dr)\.?\s(?P<name>{NAME_PATTERN})")
 ADJECTIVES = re.compile(
-    r"^(?:'s?)?\s(?:(?:new|newly|elected|re-elected|outgoing|visiting|former|then|late|current|"
+    r"^(?:'s?)? (?:(?:new|newly|elected|re-elected|outgoing|visiting|former|then|late|current|"
     r"hard-line|hardline|reformist|moderate|conservative|leftist|left-wing|right-wing|interim|"
     r"transitional|top|senior|veteran|longtime|long-time|de|facto|ousted|exiled|deposed|embattled|"
     r"unnamed|female|young|new|high-ranking|high-level|incoming|ailing|counterpart|and|prime|own)"
-    r"[\s,-]){0,3}$"
+    r"[ ,-]){0,3}\Z"
 )
 GENERIC = frozenset({"chief", "general", "leader", "head", "official", "commander", "director",
                      "representative", "secretary", "speaker", "admiral", "chairman"})  # fmt: skip

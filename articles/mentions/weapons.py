@@ -38,7 +38,8 @@ _TABLE = (
      r"short-range|guided|anti-aircraft|shoulder-fired|Sidewinder)\s)*(?:missiles?\b(?!\s(?:and|"
      r"program|test|attack|strike|defen[sc]e|shield|tech))|rockets?\b(?!\s(?:attack|fire)))|"
      r"Javelins?|Stingers?|Tomahawks?|ATACMS", "missiles", "munitions"),
-    (r"submarines?|frigates?|corvettes?|destroyers?|warships?|aircraft carriers?|patrol "
+    (r"submarines?|frigates?|corvettes?|destroyers?|warships?|aircraft carriers?|"
+     r"(?:Coast Guard )?cutters?|patrol "
      r"(?:boats?|ships?|vessels?)|naval (?:ships?|vessels?)|gunboats?", "ships", "other"),
     (r"(?:assault |sniper |Kalashnikov |AK-47 )?rifles?|machine guns?|small arms(?: and light "
      r"weapons)?|Kalashnikovs?|AK-47s?|pistols?|grenade launchers?|light weapons", "other",

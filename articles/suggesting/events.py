@@ -28,7 +28,10 @@ _CLAUSE_END = re.compile(
     r"| and that | but | while | after [\ue000-\ue7ff]| as [\ue000-\ue3ff] "
 )
 _IF = re.compile(r"\b(?:if|unless|whether|in case|would have|could have|had not)\b[^,]{0,60}$")
-_PLACE_IN = re.compile(r"\b(?:in|at|near) (?:the )?(?:[a-z', -]{0,40}?)(?P<l>[\ue000-\uebff])")
+_PLACE_IN = re.compile(
+    r"\b(?:in|at|near) (?:the )?(?:[a-z' -]{0,40}?|(?!early|late|may|june|"
+    r"july)[a-z]+, )(?P<l>[\ue000-\uebff])"
+)
 _VISIT_TO = re.compile(
     r"\b(?:visit|trip|tour|stay) (?:\w+ )?(?:to|of|"
     r"in) (?:the )?(?P<l>[\ue000-\uebff])"
@@ -49,6 +52,7 @@ _PURPOSE = re.compile(
     r"(?:boost|expand|increas|promot|improv|strengthen|deepen|develop|enhanc)\w* [^,.]{0,30}$"
 )
 _ANNOUNCED = frozenset({"sanction", "aid", "arms_transfer", "trade"})
+_WISH = re.compile(r"\b(?:demand|insist|urg|ask|request|recommend)\w* that (?:the )?$")
 _TALKERS = ("person", "people", "pronoun", "pair")
 
 
@@ -89,6 +93,8 @@ def _stands(match: Match, passage: Passage, article: Article) -> bool:
         return False
     begin = min(position for position in (match.actor_at, match.trigger[0]) if position >= 0)
     if _IF.search(text[max(0, begin - 70) : begin]):
+        return False
+    if frame.kind != "statement" and _WISH.search(text[: max(match.actor_at, 0)]):
         return False
     if frame.kind != "statement" and re.search(r"\b(?:if|unless|whether)\b", match.aux):
         return False
@@ -159,6 +165,7 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
     )
     if frame.kind == "statement":
         _as_statement(article, passage, match, draft)
+        _say_who(article, match, told, draft)
         return draft
     for said in told:
         if said.begin <= match.trigger[0] < said.end and said.speaker is not match.actor:
@@ -183,6 +190,15 @@ def _is_definite(match: Match) -> bool:
             before,
         )
     )
+
+
+def _say_who(article: Article, match: Match, told: Sequence[Speech], draft: Draft) -> None:
+    """Name the spokesman who says that his state condemns."""
+    for said in told:
+        is_own = match.actor is not None and set(match.actor.codes) <= set(said.speaker.codes)
+        if is_own and said.begin <= match.trigger[0] < said.end and said.speaker is not match.actor:
+            draft.speaker = speech.named(said.speaker, article)
+            draft.asserted_by = (draft.speaker,)
 
 
 def _status(match: Match, trigger: str, own: str) -> str:

@@ -22,6 +22,12 @@ def fill(article: Article, draft: Draft, is_alone: bool) -> None:
     whole = (passage.sentence.start, passage.sentence.end)
     span = whole if is_alone else (draft.start, draft.end)
     draft.date, draft.date_basis = date_of(article.plain, passage.dates, *span, draft.trigger)
+    if not draft.date and whole[0] < draft.start:
+        # "In 2018, …": a date that opens the sentence holds for what follows
+        opening = (whole[0], min(whole[0] + 40, draft.start))
+        draft.date, draft.date_basis = date_of(
+            article.plain, passage.dates, *opening, draft.trigger
+        )
     if not draft.date and draft.kind == "statement":
         near = (passage.sentence.start, min(passage.sentence.end, draft.trigger + 40))
         draft.date, draft.date_basis = date_of(article.plain, passage.dates, *near, draft.trigger)

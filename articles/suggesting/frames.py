@@ -19,7 +19,8 @@ _SUBJECT_BEFORE = re.compile(
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|reports?|reported|believes?|noted|"
     r"announced|added|than|what|which|hope|hopes|also|with|month|week|year|ago|today|yesterday|"
     r"fears?|alleged|confirmed|told <A>|by saying|stated|warned|declared|days|hours|insisted|"
-    r"former|current|an?|tonight|then|here|last|earlier|agreed|denied|for|by))\s*$"
+    r"former|current|an?|two|three|four|five|six|ten|several|some|many|most|\d+|tonight|then|"
+    r"here|last|earlier|agreed|denied|for|by))\s*$"
 )
 _NO_SUBJECT_BEFORE = re.compile(
     r"\b(?:of|in|against|to|from|on|at|between|over|about|near|into|like|toward|towards|through|"
@@ -30,7 +31,8 @@ _NO_SUBJECT_BEFORE = re.compile(
 _RELATIVE = re.compile(r"(?:,\s)?\b(?:who|which|that)\s(?:\w+\s){0,2}$")
 # Verbs that are nouns after an article or a possessive: "a raid", "Russia's visit".
 _AMBIGUOUS = re.compile(
-    r"(?:attacks?|raids?|strikes?|visits?|supports?|releases?|arrests?|bans?|transfers?|exports?|"
+    r"(?:attacks?|raids?|strikes?|visit(?:s|ing)?|supports?|releases?|arrests?|bans?|transfers?|"
+    r"exports?|"
     r"imports?|suppl(?:y|ies)|orders?|protests?|demands?|calls?|recalls?|fears?|loans?|grants?|"
     r"cuts?|"
     r"halts?|purchases?|bombs?|tours?|claims?|praise|threat|kills?|captures?|backs?|worries|"
@@ -199,7 +201,7 @@ def _bind_sides(
         return
     if match.actor is None and candidate.find_a:
         skip = match.other_at if match.other_at >= 0 else None
-        subject = subject_of(masked.text, start, spots, skip)
+        subject = subject_of(masked.text, start, spots, skip, match.other)
         subject = subject or _qualifying(masked.text, start, spots)
         if subject is not None:
             match.actor_at, match.actor = subject
@@ -211,7 +213,11 @@ def _bind_sides(
 
 
 def subject_of(
-    text: str, at: int, spots: Sequence[tuple[int, Reference]], skip: int | None = None
+    text: str,
+    at: int,
+    spots: Sequence[tuple[int, Reference]],
+    skip: int | None = None,
+    other: Reference | None = None,
 ) -> tuple[int, Reference] | None:
     """Return whoever acts in the verb at this position: the nearest before it that can."""
     before = [spot for spot in spots if spot[0] < at and spot[0] != skip]
@@ -224,7 +230,7 @@ def subject_of(
         return before[-1]
     fallback = None
     for position, reference in reversed(before):
-        if not reference.is_actor:
+        if not reference.is_actor or (other is not None and other.codes == reference.codes):
             continue
         lead = text[:position]
         if text.startswith("'s", position + 1) or text[position + 1 : position + 2] == "-":
@@ -301,7 +307,7 @@ def _says(words: str, masked: Masked, reference: Reference | None) -> bool:
         return False
     title = reference.speaker.title if reference.speaker else ""
     said = masked.source[reference.start : reference.end] if masked.source else ""
-    return bool(re.search(words, f"{title} {said}", re.IGNORECASE))
+    return bool(re.search(words, f"{title} {said} form={reference.form}", re.IGNORECASE))
 
 
 def _states(names: Names, *references: Reference | None) -> tuple[str, ...]:

@@ -30,7 +30,12 @@ def listed(article: Article, index: int, earlier: list[Draft]) -> list[Draft]:
     passage = article.passages[index]
     lead = passage.sentence.lead
     said = article.plain[passage.sentence.start : passage.sentence.end]
-    if lead < 0 or not passage.amounts or not _GIFT.search(said) or _NO_GIFT.search(said):
+    if (
+        lead < 0
+        or not passage.amounts
+        or not _is_gift(article, passage, said)
+        or _NO_GIFT.search(said)
+    ):
         return []
     giver = article.own or _first(article, article.passages[lead], ())
     if not giver:
@@ -59,6 +64,11 @@ def listed(article: Article, index: int, earlier: list[Draft]) -> list[Draft]:
     )
     draft.amount = amount.value if isinstance(amount.value, Amount) else None
     return [draft]
+
+
+def _is_gift(article: Article, passage: Passage, said: str) -> bool:
+    after = article.plain[passage.amounts[0].end : passage.amounts[0].end + 24]
+    return bool(_GIFT.search(said) or re.match(r"\s(?:for|to)\s(?:the\s)?[A-Z]", after))
 
 
 def _first(article: Article, passage: Passage, others: tuple[str, ...]) -> str:

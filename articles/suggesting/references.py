@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from articles.mentions.names import Names
+from articles.mentions.regions import REGIONS
 from articles.mentions.shapes import Mention
 from articles.shapes import Speaker
 
@@ -59,6 +60,18 @@ _FIRM = re.compile(
     r"(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})"
 )
 # Names that stand before a noun where others have an adjective: "U.S. aid", "UK exports".
+_KNOWN_FIRMS = {
+    "Gazprom": "RUS", "Rosneft": "RUS", "Lukoil": "RUS", "Rosoboronexport": "RUS", "Rosatom": "RUS",
+    "BP": "GBR", "BAE Systems": "GBR", "British Airways": "GBR", "TotalEnergies": "FRA",
+    "Air France": "FRA", "Dassault": "FRA", "Areva": "FRA", "Renault": "FRA", "Eni": "ITA",
+    "Boeing": "USA", "Lockheed Martin": "USA", "ExxonMobil": "USA", "Exxon Mobil": "USA",
+    "Chevron": "USA", "American Airlines": "USA", "General Electric": "USA", "Google": "USA",
+    "Huawei": "CHN", "ZTE": "CHN", "CNPC": "CHN", "Sinopec": "CHN", "CNOOC": "CHN",
+    "Petrobras": "BRA", "Petroleos de Venezuela": "VEN", "PDVSA": "VEN", "Aramco": "SAU",
+    "Siemens": "DEU", "Volkswagen": "DEU", "Deutsche Bank": "DEU", "Lufthansa": "DEU",
+    "Samsung": "KOR", "Hyundai": "KOR", "Toyota": "JPN", "Mitsubishi": "JPN", "Naftogaz": "UKR",
+    "Statoil": "NOR", "Equinor": "NOR", "Repsol": "ESP", "Petronas": "MYS", "Pemex": "MEX",
+}  # fmt: skip
 _ABBREVIATED = frozenset({"U.S.", "US", "United States", "UK", "U.K.", "USA", "UAE", "U.A.E."})
 _JOIN = re.compile(
     r"^(?:\s(?:and|&)\s|,\sand\s|,\s|\s-\s|-|/|\sas well as\s|\sor\s)(?:the\s|"
@@ -81,8 +94,8 @@ _PRONOUN = re.compile(
     r"\s(?:possible|clear|important|too|not clear|necessary|unclear|striking|the first)))"
     r"|(?P<we>\b[Ww]e\b|\b[Oo]ur\s(?:country|government|administration)\b|"
     r"\b[Tt]he Administration\b)"
-    r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s)?(?:country|nation|"
-    r"kingdom)\b(?!'s?\s(?:first|only)))"
+    r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s|"
+    r"(?P<region>[A-Z]\w+(?:\s[A-Z]\w+)?)\s)?(?:country|nation|kingdom)\b(?!'s?\s(?:first|only)))"
 )
 _OFFICES = re.compile(r"\b(?:ministry|department|embassy|regime|government|administration)\b")
 _OFFICE = re.compile(r"minist|spokes|president|premier|chancellor|army|military|secretary|chief|"
@@ -207,7 +220,7 @@ def _the(plain: str, start: int) -> int:
 
 def _firms(plain: str, countries: Sequence[Mention]) -> list[Reference]:
     """Return firms the text gives a nationality ("Iranian airline Mahan Air"), and them later."""
-    known: dict[str, str] = {}
+    known = {name: code for name, code in _KNOWN_FIRMS.items() if name in plain}
     found: list[Reference] = []
     for mention in countries:
         if mention.form not in ("demonym", "name"):
@@ -215,7 +228,7 @@ def _firms(plain: str, countries: Sequence[Mention]) -> list[Reference]:
         firm = _FIRM.match(plain, mention.end, mention.end + 90)
         if not firm:
             continue
-        found.append(Reference(mention.start, firm.end(), (mention.code,), "people"))
+        found.append(Reference(mention.start, firm.end(), (mention.code,), "firm"))
         known[firm["name"]] = mention.code
         first = firm["name"].split()[0]
         if len(first) > 4:
@@ -223,7 +236,7 @@ def _firms(plain: str, countries: Sequence[Mention]) -> list[Reference]:
     for name, code in sorted(known.items(), key=lambda item: -len(item[0])):
         for match in re.finditer(rf"\b{re.escape(name)}\b", plain):
             is_actor = not plain.startswith("'s", match.end())
-            found.append(Reference(match.start(), match.end(), (code,), "people", is_actor))
+            found.append(Reference(match.start(), match.end(), (code,), "firm", is_actor))
     return found
 
 
@@ -305,7 +318,7 @@ class Resolver:
         quotes: Sequence[tuple[int, int]] = (),
     ) -> list[Reference]:
         """Return a sentence's references with its pronouns, and remember it for the next ones."""
-        found = [self._served(reference) for reference in found]
+        found = [self._served(reference, start, found) for reference in found]
         result = list(found)
         found = [
             reference
@@ -346,17 +359,24 @@ class Resolver:
             return Reference(*span, (self.own,), "pronoun") if self.own else None
         if match["country"]:
             states = [code for code in self._states(earlier) if code != self.own]
+            if match["region"]:
+                region = REGIONS.get(match["region"].lower(), frozenset())
+                states = [code for code in states if code in region] or [
+                    code for code in reversed(self.main) if code in region
+                ]
             return Reference(*span, (states[-1],), "pronoun") if states else None
         return Reference(*span, (self.subject,), "pronoun") if self.subject else None
 
-    def _served(self, reference: Reference) -> Reference:
-        """Give a person without a country ("Foreign Ministry spokesman "
-        "X") the article's subject."""
+    def _served(self, reference: Reference, start: int, here: Sequence[Reference]) -> Reference:
+        """Give a person without a country the article's subject, or the "In Chile," before."""
         speaker = reference.speaker
         if reference.form != "person" or speaker is None or reference.codes != ("",):
             return reference
         surname = speaker.name.split()[-1] if speaker.name else ""
-        code = self.served.get(surname) or (self.topic if _OFFICE.search(speaker.title) else "")
+        there = here[0].codes[0] if here and here[0].start - start < 6 else ""
+        is_there = bool(there) and self.plain.startswith("In ", start)
+        topic = there if is_there else self.topic
+        code = self.served.get(surname) or (topic if _OFFICE.search(speaker.title) else "")
         if not code:
             return reference
         if surname:

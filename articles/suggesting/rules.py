@@ -53,13 +53,22 @@ def drafts(article: Article) -> list[Draft]:
             draft.words = merging.topic(article.plain[draft.start : draft.end])
         found += sorted(here, key=lambda draft: draft.trigger)
         _remember(here, acted)
+        latest = _topic(here)
         recent += [
             code
             for reference in passage.references
             for code in reference.codes
             if article.names.is_state(code) and reference.form != "place"
-        ]
+        ] + latest
     return found
+
+
+def _topic(here: Sequence[Draft]) -> list[str]:
+    """Return whom words about "the move" in the next sentence are about: who acted last."""
+    events = [draft for draft in here if draft.kind != "statement"]
+    if events:
+        return [events[-1].parties[0].code]
+    return [party.code for draft in here[-1:] for party in draft.parties if party.role == "target"]
 
 
 def _remember(here: Sequence[Draft], acted: dict[str, list[str]]) -> None:

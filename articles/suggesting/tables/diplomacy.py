@@ -188,6 +188,15 @@ FRAMES: tuple[Frame, ...] = (
         subtype="other",
     ),
     frame(
+        "blocks a bid",
+        _KIND,
+        r"\b(?P<t>block(?:s|ed|ing)?|veto(?:es|ed)?|reject(?:s|ed)?) <the>(?P<b><X>)(?:'s?)? <adj>"
+        r"(?:bid|membership|accession|entry|application|request|proposal)\b",
+        status="completed",
+        rank=3,
+        subtype="other",
+    ),
+    frame(
         "mediates",
         _KIND,
         r"\b(?P<t>mediat(?:e[sd]?|ing)|broker(?:s|ed|ing)?)\b <gap>\bbetween <the>(?P<b><A>)",

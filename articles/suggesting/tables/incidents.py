@@ -3,6 +3,11 @@
 from articles.suggesting.frames import Frame, frame
 
 _KIND = "other"
+_FORCES = (
+    r"troops|forces|soldiers|army|navy|planes?|jets?|aircraft|ships?|vessels?|boats?|drones?|"
+    r"guards|"
+    r"tanks|marines|gunboats?|fighters|missiles?|form=(?:name|adjective)"
+)
 
 FRAMES: tuple[Frame, ...] = (
     frame(
@@ -87,7 +92,7 @@ FRAMES: tuple[Frame, ...] = (
         status="completed",
         rank=6,
         subtype="use_of_force",
-        needs_person=False,
+        actor_words=_FORCES,
     ),
     frame(
         "kills",
@@ -161,6 +166,16 @@ FRAMES: tuple[Frame, ...] = (
         status="requested",
         rank=6,
         subtype="extradition",
+    ),
+    frame(
+        "hands over land",
+        _KIND,
+        r"\b(?P<t>hand(?:s|ed|ing)? (?:over|back)|handover of|return(?:s|ed|ing)?|ced(?:es|ed)|"
+        r"transfer(?:s|red)?) <gap>\b(?:territory|peninsula|islands?|control|land|area|region|base|"
+        r"town|sovereignty)\b<gap>\bto <the>(?P<b><X>)",
+        status="completed",
+        rank=4,
+        subtype="other",
     ),
     frame(
         "closes border",

@@ -93,7 +93,7 @@ FRAMES: tuple[Frame, ...] = (
         _KIND,
         rf"\b(?P<t>ha(?:s|ve|d)) (?:about |some |more than |nearly |almost |"
         rf"around )?[\d,]+ <gap>\b{_FORCE}"
-        r"\b<gap>\bin <the>(?P<b><L>)",
+        r"\b[^;:,]{0,60}?\bin <the>(?P<b><L>)",
         other="recipient",
         status="underway",
         rank=4,

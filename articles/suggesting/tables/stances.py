@@ -141,6 +141,25 @@ FRAMES: tuple[Frame, ...] = (
         rank=4,
     ),
     _stance(
+        "is dismayed",
+        "comments",
+        "critical",
+        r"(?:is|are|was|were|be) (?:\w+ )?(?:disappointed|concerned|worried|troubled|alarmed|"
+        r"outraged|"
+        r"angry|angered|dismayed|upset|unhappy) (?:by|with|about|at|over|that)",
+        _FAR,
+        5,
+    ),
+    _stance(
+        "is pleased",
+        "praises",
+        "supportive",
+        r"(?:is|are|was|were) (?:\w+ )?(?:pleased|grateful|satisfied|encouraged|delighted|proud) "
+        r"(?:by|with|about|at|to|that|for)",
+        _FAR,
+        5,
+    ),
+    _stance(
         "offers support",
         "endorses",
         "supportive",

@@ -189,7 +189,7 @@ FRAMES: tuple[Frame, ...] = (
         other="party",
         status="planned",
         rank=6,
-        actor_words=r"firm|compan|airline|bank|giant|maker|carrier|business",
+        actor_words=r"firm|compan|airline|bank|giant|maker|carrier|business|form=firm",
     ),
     frame(
         "wto case",
