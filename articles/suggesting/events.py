@@ -67,7 +67,7 @@ def events(article: Article, index: int, told: Sequence[Speech]) -> list[Draft]:
         for match in find((*FRAMES, *stances.FRAMES), passage, article.names, lead)
         if _stands(match, passage, article)
     ]
-    return [_draft(article, index, match, told) for match in _without_rivals(matches, passage)]
+    return [draft_of(article, index, match, told) for match in _without_rivals(matches, passage)]
 
 
 def _lead(article: Article, passage: Passage) -> Reference | None:
@@ -144,7 +144,8 @@ def _are_rivals(match: Match, other: Match, text: str) -> bool:
     return not _PART.search(between)
 
 
-def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -> Draft:
+def draft_of(article: Article, index: int, match: Match, told: Sequence[Speech]) -> Draft:
+    """Return what a match tells."""
     passage = article.passages[index]
     start, end = _span(passage, match)
     frame = match.frame

@@ -246,6 +246,11 @@ def subject_of(
     return fallback
 
 
+def passive(text: str, at: int) -> bool:
+    """Whether the verb at this position is told of whom it happens to."""
+    return bool(_PASSIVE.search(text[:at]))
+
+
 def relative_to(text: str, at: int, before: Sequence[tuple[int, Reference]]) -> bool:
     """Whether a "who" or "which" before the verb means the reference right before it."""
     relative = _RELATIVE.search(text[:at])

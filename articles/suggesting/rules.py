@@ -8,6 +8,7 @@ from articles.mentions.names import Names
 from articles.mentions.shapes import Mention
 from articles.shapes import Document, Suggestion
 from articles.suggesting import (
+    broad,
     events,
     filling,
     lists,
@@ -45,8 +46,11 @@ def drafts(article: Article) -> list[Draft]:
     for index, passage in enumerate(article.passages):
         told = speech.speeches(article, index)
         happened = events.events(article, index, told)
+        exact = [draft for draft in happened if _is_whole(article, draft)]
+        happened += broad.broadly(article, index, told, exact)
         said = statements.statements(article, told, happened, recent or article.main, acted)
         here = [draft for draft in (*happened, *said) if _is_whole(article, draft)]
+        here += broad.said_broadly(article, told, here)
         here = here or lists.listed(article, index, found)
         for draft in here:
             filling.fill(article, draft, len(here) == 1)

@@ -1,0 +1,148 @@
+"""Broad frames: what news tells between two states where no exact frame has found its words.
+
+They ask for less: a word of the kind, somebody who acts, and another state in the sentence, or
+the one the whole article is about. They are tried last.
+"""
+
+from __future__ import annotations
+
+from articles.suggesting.frames import Frame, frame
+
+
+def _broad(name: str, kind: str, pattern: str, **options: object) -> Frame:
+    return frame(name, kind, rf"\b(?P<t>{pattern})", rank=9, **options)
+
+
+_FORCE = (
+    r"kill(?:s|ed|ing)?|attack(?:s|ed|ing)?|raid(?:s|ed|ing)?|bomb(?:s|ed|ing|ings)?|"
+    r"shell(?:s|ed|ing)|fir(?:ed|es|ing)|shot|shoot\w*|ambush\w*|clash(?:es|ed)?|invad\w+|"
+    r"invasion|incursions?|air ?strikes?|strikes?|struck|explosions?|blasts?|rockets?|mortars?|"
+    r"violat(?:ed|ing|ion of|ions of)|cross(?:ed|es|ing) (?:into|the border|over)|"
+    r"shot down|downed|sank|sunk|ram(?:s|med)|collid\w+|occup(?:y|ied|ies|ation)|annex\w*|"
+    r"assassinat\w+|gunfire|fighting|skirmish\w*|intrud\w+|entered"
+)
+_HELD = (
+    r"seiz(?:e[sd]?|ing|ure)|detain\w*|arrest(?:s|ed|ing)?|captur(?:e[sd]?|ing)|kidnap\w*|"
+    r"abduct\w*|hijack\w*|impound\w*|intercept\w*|board(?:ed|ing)|jail(?:s|ed|ing)?|"
+    r"imprison\w*|sentenc\w+|convict\w+|charg(?:ed|es with)|indict\w+|held hostage|hostages?"
+)
+_FREED = (
+    r"releas(?:e[sd]?|ing)|free(?:s|d|ing)|pardon(?:s|ed)?|extradit\w+|deport\w*|"
+    r"hand(?:s|ed|ing)? over|prisoner swap|prisoner exchange|exchang\w+ prisoners|repatriat\w+|"
+    r"return(?:s|ed|ing) (?:the )?(?:remains|bodies|prisoners|refugees)"
+)
+_FORCES = (
+    r"troops|soldiers|forces|warships?|marines|peacekeepers|instructors|military advisers|"
+    r"military advisors|aircraft carrier|fighter jets|battalions?|personnel"
+)
+
+FRAMES: tuple[Frame, ...] = (
+    _broad(
+        "expels or recalls, broadly", "diplomatic_action",
+        r"(?:expel|expuls|recall(?:s|ed|ing)?|withdr[ae]w\w*|summon)\w*(?=[^.;]{0,60}\b(?:"
+        r"ambassadors?|envoys?|diplomats?|charge|consuls?|attaches?|staff))|"
+        r"(?:hours|days) to leave|persona non grata",
+        status="completed", subtype="ambassador_recalled", can_be_passive=True,
+    ),
+    _broad(
+        "embassies, broadly", "diplomatic_action",
+        r"(?:clos|shut|re-?open|open|evacuat|mov|relocat)\w*(?=[^.;]{0,50}\b(?:embass|consulat|"
+        r"border|airspace|mission))",
+        status="completed", subtype="other", can_be_passive=True,
+    ),
+    _broad(
+        "ties, broadly", "diplomatic_action",
+        r"(?:(?:cut|sever|br[eo]k|suspend|froz|freez|downgrad|restor|resum|normali|establish|"
+        r"improv|strain|repair|mend|upgrad|cancel|call(?:ed)? off|postpon|halt)\w*)"
+        r"(?=[^.;]{0,50}\b(?:ties|relations|contacts|dialogue|visits?|diplomatic|talks))|"
+        r"(?:lodg|fil|hand|deliver|sent|send)\w*(?=[^.;]{0,50}\b(?:protest|complaint|note))|"
+        r"recogni[sz](?:e[sd]?|ing|tion)|notes? of protest|visa(?:s|-free)?|appoint\w*"
+        r"(?=[^.;]{0,40}\bambassador)",
+        status="completed", subtype="other", can_be_passive=True,
+    ),
+    _broad(
+        "sanctions, broadly", "sanction",
+        r"sanction(?:s|ed|ing)?|embargo(?:es)?|blacklist\w*|travel bans?|asset freezes?|"
+        r"fr(?:oze|eez\w+)(?=[^.;]{0,30}\bassets)|blockad\w+|trade restrictions|arms ban|"
+        r"impos\w+(?=[^.;]{0,40}\b(?:restrict|ban|penalt|measure))",
+        status="imposed", subtype="sanction_imposed", can_be_passive=True,
+    ),
+    _broad(
+        "arms, broadly", "arms_transfer",
+        r"(?:deliver|suppl|sell|sold|sale|ship|provid|transfer|buy|bought|purchas|order|send|sent|"
+        r"donat|acquir|receiv)\w*(?=[^.;]{0,80}(?:<W>|\b(?:weapons|arms|ammunition|munitions|"
+        r"missiles?|helicopters|tanks|armou?red vehicles|fighter jets|drones|rifles|warplanes|"
+        r"submarines?|artillery|patrol boats)\b))|"
+        r"(?:arms|weapons) (?:sales?|deals?|shipments?|deliver\w+|purchas\w+|exports?)",
+        actor="supplier", other="recipient", status="delivered",
+    ),
+    _broad(
+        "aid, broadly", "aid",
+        r"(?:provid|giv|gave|pledg|offer|donat|contribut|deliver|send|sent|grant|invest|announc|"
+        r"commit|support|suppl|fund|allocat|lend|lent|spen)\w*(?=[^.;]{0,80}(?:\b(?:aid|"
+        r"assistance|relief|humanitarian|grants?|loans?|medical supplies|vaccines?|food|debt|"
+        r"emergency|development|reconstruction)\b|<N>))|(?:humanitarian|development|food|economic|"
+        r"military|financial|emergency) (?:aid|assistance)|debt (?:relief|forgiveness)",
+        actor="supplier", other="recipient", status="announced", subtype="aid",
+    ),
+    _broad(
+        "trade, broadly", "trade",
+        r"(?:exports?|imports?|shipments?|tariffs?|duties|gas|oil|electricity|pipelines?|crude|"
+        r"grain|wheat|beef|steel|natural gas|energy|flights?)\b(?=[^.;]{0,80}\b(?:cut|halt|stop|"
+        r"suspend|resum|ban|rais|impos|suppl|deliver|price|pay|paid|debt|sell|sold|buy|bought|"
+        r"begin|began|start|reach|rose|fell|flow|dispute|ship|lift))|"
+        r"(?:cut(?:s|ting)?|halt\w*|stop\w*|suspend\w*|resum\w+|ban(?:s|ned|ning)?|rais\w+|"
+        r"impos\w+|suppl\w+|deliver\w*|sell\w*|sold|buy\w*|bought|offer\w*|invest\w*|pay|paid|"
+        r"lift\w*|fr[eo]+z\w+|build\w*|built)\b(?=[^.;]{0,60}\b(?:exports?|imports?|shipments?|"
+        r"tariffs?|duties|gas|oil|electricity|pipelines?|crude|grain|wheat|beef|steel|energy|"
+        r"trade|investment|goods|power plant|flights?|flying|contract|railway|reactor))|"
+        r"trade (?:volume|turnover|war|dispute|deficit|between)|bilateral trade",
+        status="reported", is_mutual=True, can_be_passive=True,
+    ),
+    _broad(
+        "forces, broadly", "military_cooperation",
+        rf"(?:deploy|station|bas|send|sent|withdr[ae]w|pull|keep|remain|train|join|host|"
+        rf"contribut|reduc|increas|extend|arriv|leav|left)\w*(?=[^.;]{{0,60}}\b(?:{_FORCES}))|"
+        rf"(?:{_FORCES})(?=[^.;]{{0,50}}\b(?:deploy|station|based|sent|withdraw|withdrew|train|"
+        rf"arriv|remain|stay|leave|left|pull|serve|serving))|"
+        r"(?:joint|military|naval) (?:exercises?|drills?|maneuvers|manoeuvres|training|patrols?)|"
+        r"exercises?(?=[^.;]{0,40}\b(?:troops|military|forces|allies|navy))|military bases?|"
+        r"access to[^.;]{0,40} bases|military cooperation|defen[sc]e cooperation|"
+        r"intelligence (?:sharing|cooperation)|troops in",
+        other="party", status="reported", subtype="deployment", is_mutual=True,
+        can_be_passive=True,
+    ),
+    _broad(
+        "talks, broadly", "visit_or_meeting",
+        r"met with|meets? with|meeting with|talks with|spoke (?:by (?:tele)?phone )?(?:with|to)|"
+        r"telephone(?:d)?|phone call|visit(?:s|ed|ing)?\b|trip to|travel(?:s|ed|ing|l\w+)? to|"
+        r"arriv(?:e[sd]?|ing) in|flew to|fl(?:ies|ying) to|"
+        r"summit (?:with|between)|held talks|hold talks|holding talks|delegation to|"
+        r"met (?:on|in|for|at)|state visit|counterpart",
+        other="party", status="held", is_mutual=True, needs_person=False,
+    ),
+    _broad(
+        "agreements, broadly", "agreement",
+        r"(?:sign|reach|conclud|ratif|agree|negotiat|initial|renew|extend|approv|announc|strike|"
+        r"struck|clinch|finali[sz]|ink|violat|scrap|withdr[ae]w from|pull\w* out of)\w*"
+        r"(?=[^.;]{0,70}\b(?:agreements?|treat(?:y|ies)|deals?|accords?|pacts?|memorand\w+|"
+        r"cease-?fire|truce|protocol|contracts?|communique|declaration|partnership))|"
+        r"agreed (?:to|on|that)|peace (?:deal|treaty|agreement|accord)|cease-?fire|truce",
+        other="party", status="agreed", is_mutual=True,
+    ),
+    _broad("force, broadly", "other", rf"(?:{_FORCE})\b", status="reported",
+           subtype="use_of_force", can_be_passive=True),
+    _broad("held, broadly", "other", rf"(?:{_HELD})\b", status="reported", subtype="detention",
+           can_be_passive=True),
+    _broad("freed, broadly", "other", rf"(?:{_FREED})\b", status="completed",
+           subtype="prisoner_exchange", can_be_passive=True),
+    _broad(
+        "incidents, broadly", "other",
+        r"missile tests?|test-?fir\w+|launch(?:es|ed|ing)?(?=[^.;]{0,30}(?:missile|rocket|"
+        r"satellite))|nuclear tests?|cyber ?attacks?|hack(?:s|ed|ing|ers)|spy(?:ing)?|"
+        r"espionage|spies|refugees?|fled|smuggl\w+|border dispute|evacuat\w+|"
+        r"sponsor\w*(?=[^.;]{0,40}terror)|harbor\w*|harbour\w*|claim(?:s|ed)? (?:the )?"
+        r"(?:islands?|territory)|lawsuit|court|complaint",
+        status="reported", can_be_passive=True,
+    ),
+)  # fmt: skip
