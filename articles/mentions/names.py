@@ -32,6 +32,7 @@ _PARTS = (
     ("USA", "Commerce Department", "capital"),
 )
 _SPELLINGS = (("iy", "y"), ("yy", "y"), ("ij", "y"), ("dh", "d"), ("q", "g"), ("kh", "k"))
+_BODIES = frozenset({"EUU", "EU", "NATO", "UN", "UNO", "AU", "IAEA"})
 _NO_SURNAME = frozenset({"II", "III", "IV", "V", "VI", "Jr", "Jr.", "Saud", "Al", "Thani"})
 
 
@@ -167,9 +168,9 @@ def day(published: str) -> date | None:
 
 
 def _best(found: list[Holder], published: str) -> Holder | None:
-    return next(
-        (holder for holder in found if holder.holds(published)), found[0] if found else None
-    )
+    """The office held then, a state's before an organisation's (Prodi, in Rome and in Brussels)."""
+    held = [holder for holder in found if holder.holds(published)] or found
+    return next((holder for holder in held if holder.code not in _BODIES), held[0] if held else None)
 
 
 def _surname(person: str) -> str:

@@ -43,13 +43,12 @@ def broadly(
     found: list[Match] = []
     for frame in broad.FRAMES:
         for words in frame.pattern.finditer(text):
-            if _is_told(passage, words.span("t"), here) or _near(found, words.start("t"), frame.kind):
+            if _is_told(passage, words.span("t"), here) or _near(found, words.start("t")):
                 continue
             match = _bound(article, passage, Match(
                 frame, *words.span("t"), words.span("t"), None, None, "", words))  # fmt: skip
             if match is not None and not _IF.search(text[: words.start()]):
                 found.append(match)
-                break
     return [events.draft_of(article, index, match, told) for match in _one_a_clause(found, text)]
 
 
@@ -62,8 +61,8 @@ def _is_told(passage: Passage, trigger: tuple[int, int], here: Sequence[Draft]) 
     )
 
 
-def _near(found: Sequence[Match], at: int, kind: str) -> bool:
-    return any(abs(match.trigger[0] - at) < _NEAR and match.frame.kind == kind for match in found)
+def _near(found: Sequence[Match], at: int) -> bool:
+    return any(abs(match.trigger[0] - at) < 12 for match in found)
 
 
 def _one_a_clause(found: Sequence[Match], text: str) -> list[Match]:
@@ -139,15 +138,14 @@ def _bound(article: Article, passage: Passage, match: Match) -> Match | None:
 def counterpart(article: Article, code: str) -> str:
     """Return the state an article is about together with this one, or ""."""
     weight = Counter(
-        mention.code
-        for mention in article.countries
-        if article.names.is_state(mention.code) and not mention.is_place
+        mention.code for mention in article.countries if article.names.is_state(mention.code)
     )
-    top = [each for each, n in weight.most_common() if n > 1 and each != code]
-    if not top or not weight[code]:
+    others = [(each, n) for each, n in weight.most_common(4) if each != code and n > 1]
+    if not others or not weight[code]:
         return ""
-    together = weight[top[0]] + weight[code]
-    return top[0] if together * 2 >= weight.total() or weight[top[0]] >= 3 else ""
+    best, heaviest = others[0]
+    is_clear = len(others) < 2 or heaviest > others[1][1] or best in article.main[:2]
+    return best if is_clear else ""
 
 
 def said_broadly(article: Article, told: Sequence[Speech], here: Sequence[Draft]) -> list[Draft]:
@@ -171,7 +169,7 @@ def said_broadly(article: Article, told: Sequence[Speech], here: Sequence[Draft]
         quote = said.quote or next(
             (q for q in passage.quotes if q[0] >= start - 3 and q[1] <= end + 3), None
         )
-        if not target or (quote is None and attitude == "neutral"):
+        if not target or (quote is None and attitude == "neutral" and said.speaker.form == "name"):
             continue
         act = stances.act(said.verb, words, attitude)
         speaker = speech.named(said.speaker, article)

@@ -9,8 +9,19 @@ from __future__ import annotations
 from articles.suggesting.frames import Frame, frame
 
 
+# A stretch of the same clause.
+_ON = r"(?:(?!,? but |, (?:and|while|which|who) |; )[^.;])"
+
+
 def _broad(name: str, kind: str, pattern: str, **options: object) -> Frame:
-    return frame(name, kind, rf"\b(?P<t>{pattern})", rank=9, **options)
+    return frame(name, kind, rf"\b(?P<t>{pattern.replace('~', _ON)})", rank=9, **options)
+
+
+def _word(act: str, stance: str, pattern: str) -> Frame:
+    return _broad(
+        f"{act}, broadly", "statement", pattern,
+        actor="speaker", status="made", subtype=f"{act}|{stance}",
+    )  # fmt: skip
 
 
 _FORCE = (
@@ -29,24 +40,42 @@ _HELD = (
 _FREED = (
     r"releas(?:e[sd]?|ing)|free(?:s|d|ing)|pardon(?:s|ed)?|extradit\w+|deport\w*|"
     r"hand(?:s|ed|ing)? over|prisoner swap|prisoner exchange|exchang\w+ prisoners|repatriat\w+|"
-    r"return(?:s|ed|ing) (?:the )?(?:remains|bodies|prisoners|refugees)"
+    r"return(?:s|ed|ing) (?:the )?(?:remains|bodies|prisoners|refugees)|to face (?:\w+ ){0,3}"
+    r"(?:charges|trial|justice)|asylum"
 )
 _FORCES = (
     r"troops|soldiers|forces|warships?|marines|peacekeepers|instructors|military advisers|"
     r"military advisors|aircraft carrier|fighter jets|battalions?|personnel"
 )
 
+_GOODS = (
+    r"aid|assistance|relief|humanitarian|grants?|loans?|medical|medicines?|vaccines?|food|debt|"
+    r"emergency|development|reconstruction|blankets|tents|supplies|fertili[sz]er|rice|wheat|"
+    r"doctors|rescue (?:teams?|workers)|cleanup|health care|scholarships|housing|generators"
+)
+
 FRAMES: tuple[Frame, ...] = (
     _broad(
-        "expels or recalls, broadly", "diplomatic_action",
-        r"(?:expel|expuls|recall(?:s|ed|ing)?|withdr[ae]w\w*|summon)\w*(?=[^.;]{0,60}\b(?:"
-        r"ambassadors?|envoys?|diplomats?|charge|consuls?|attaches?|staff))|"
-        r"(?:hours|days) to leave|persona non grata",
+        "expels, broadly", "diplomatic_action",
+        r"(?:expel|expuls|throw|threw|kick|order)\w*(?=~{0,60}\b(?:ambassadors?|envoys?|"
+        r"diplomats?|charge|consuls?|attaches?|staff|out\b))|(?:hours|days) to leave|"
+        r"persona non grata",
+        status="completed", subtype="ambassador_expelled", can_be_passive=True,
+    ),
+    _broad(
+        "recalls, broadly", "diplomatic_action",
+        r"(?:recall|withdr[ae]w|call(?:s|ed)? (?:home|back))\w*(?=~{0,60}\b(?:ambassadors?|"
+        r"envoys?|diplomats?|charge|consuls?|attaches?))",
         status="completed", subtype="ambassador_recalled", can_be_passive=True,
     ),
     _broad(
+        "summons, broadly", "diplomatic_action",
+        r"summon\w*(?=~{0,60}\b(?:ambassadors?|envoys?|diplomats?|charge|counterpart))",
+        status="completed", subtype="ambassador_summoned", can_be_passive=True,
+    ),
+    _broad(
         "embassies, broadly", "diplomatic_action",
-        r"(?:clos|shut|re-?open|open|evacuat|mov|relocat)\w*(?=[^.;]{0,50}\b(?:embass|consulat|"
+        r"(?:clos|shut|re-?open|open|evacuat|mov|relocat)\w*(?=~{0,50}\b(?:embass|consulat|"
         r"border|airspace|mission))",
         status="completed", subtype="other", can_be_passive=True,
     ),
@@ -54,23 +83,23 @@ FRAMES: tuple[Frame, ...] = (
         "ties, broadly", "diplomatic_action",
         r"(?:(?:cut|sever|br[eo]k|suspend|froz|freez|downgrad|restor|resum|normali|establish|"
         r"improv|strain|repair|mend|upgrad|cancel|call(?:ed)? off|postpon|halt)\w*)"
-        r"(?=[^.;]{0,50}\b(?:ties|relations|contacts|dialogue|visits?|diplomatic|talks))|"
-        r"(?:lodg|fil|hand|deliver|sent|send)\w*(?=[^.;]{0,50}\b(?:protest|complaint|note))|"
+        r"(?=~{0,50}\b(?:ties|relations|contacts|dialogue|visits?|diplomatic|talks))|"
+        r"(?:lodg|fil|hand|deliver|sent|send)\w*(?=~{0,50}\b(?:protest|complaint|note))|"
         r"recogni[sz](?:e[sd]?|ing|tion)|notes? of protest|visa(?:s|-free)?|appoint\w*"
-        r"(?=[^.;]{0,40}\bambassador)",
+        r"(?=~{0,40}\bambassador)",
         status="completed", subtype="other", can_be_passive=True,
     ),
     _broad(
         "sanctions, broadly", "sanction",
         r"sanction(?:s|ed|ing)?|embargo(?:es)?|blacklist\w*|travel bans?|asset freezes?|"
-        r"fr(?:oze|eez\w+)(?=[^.;]{0,30}\bassets)|blockad\w+|trade restrictions|arms ban|"
-        r"impos\w+(?=[^.;]{0,40}\b(?:restrict|ban|penalt|measure))",
+        r"fr(?:oze|eez\w+)(?=~{0,30}\bassets)|blockad\w+|trade restrictions|arms ban|"
+        r"impos\w+(?=~{0,40}\b(?:restrict|ban|penalt|measure))",
         status="imposed", subtype="sanction_imposed", can_be_passive=True,
     ),
     _broad(
         "arms, broadly", "arms_transfer",
         r"(?:deliver|suppl|sell|sold|sale|ship|provid|transfer|buy|bought|purchas|order|send|sent|"
-        r"donat|acquir|receiv)\w*(?=[^.;]{0,80}(?:<W>|\b(?:weapons|arms|ammunition|munitions|"
+        r"donat|acquir|receiv)\w*(?=~{0,80}(?:<W>|\b(?:weapons|arms|ammunition|munitions|"
         r"missiles?|helicopters|tanks|armou?red vehicles|fighter jets|drones|rifles|warplanes|"
         r"submarines?|artillery|patrol boats)\b))|"
         r"(?:arms|weapons) (?:sales?|deals?|shipments?|deliver\w+|purchas\w+|exports?)",
@@ -78,22 +107,22 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _broad(
         "aid, broadly", "aid",
-        r"(?:provid|giv|gave|pledg|offer|donat|contribut|deliver|send|sent|grant|invest|announc|"
-        r"commit|support|suppl|fund|allocat|lend|lent|spen)\w*(?=[^.;]{0,80}(?:\b(?:aid|"
-        r"assistance|relief|humanitarian|grants?|loans?|medical supplies|vaccines?|food|debt|"
-        r"emergency|development|reconstruction)\b|<N>))|(?:humanitarian|development|food|economic|"
+        rf"(?:provid|giv|gave|pledg|promis|offer|donat|contribut|deliver|send|sent|grant|invest|"
+        rf"announc|commit|support|suppl|fund|allocat|lend|lent|spen|fl[eo]w|carry|carri|ship)\w*"
+        rf"(?=~{{0,80}}(?:\b(?:{_GOODS})\b|<N>))|<N> (?:in aid|loan|grant|compact|package)|"
+        r"(?:humanitarian|development|food|economic|"
         r"military|financial|emergency) (?:aid|assistance)|debt (?:relief|forgiveness)",
         actor="supplier", other="recipient", status="announced", subtype="aid",
     ),
     _broad(
         "trade, broadly", "trade",
         r"(?:exports?|imports?|shipments?|tariffs?|duties|gas|oil|electricity|pipelines?|crude|"
-        r"grain|wheat|beef|steel|natural gas|energy|flights?)\b(?=[^.;]{0,80}\b(?:cut|halt|stop|"
+        r"grain|wheat|beef|steel|natural gas|energy|flights?)\b(?=~{0,80}\b(?:cut|halt|stop|"
         r"suspend|resum|ban|rais|impos|suppl|deliver|price|pay|paid|debt|sell|sold|buy|bought|"
         r"begin|began|start|reach|rose|fell|flow|dispute|ship|lift))|"
         r"(?:cut(?:s|ting)?|halt\w*|stop\w*|suspend\w*|resum\w+|ban(?:s|ned|ning)?|rais\w+|"
         r"impos\w+|suppl\w+|deliver\w*|sell\w*|sold|buy\w*|bought|offer\w*|invest\w*|pay|paid|"
-        r"lift\w*|fr[eo]+z\w+|build\w*|built)\b(?=[^.;]{0,60}\b(?:exports?|imports?|shipments?|"
+        r"lift\w*|fr[eo]+z\w+|build\w*|built)\b(?=~{0,60}\b(?:exports?|imports?|shipments?|"
         r"tariffs?|duties|gas|oil|electricity|pipelines?|crude|grain|wheat|beef|steel|energy|"
         r"trade|investment|goods|power plant|flights?|flying|contract|railway|reactor))|"
         r"trade (?:volume|turnover|war|dispute|deficit|between)|bilateral trade",
@@ -105,9 +134,12 @@ FRAMES: tuple[Frame, ...] = (
         rf"contribut|reduc|increas|extend|arriv|leav|left)\w*(?=[^.;]{{0,60}}\b(?:{_FORCES}))|"
         rf"(?:{_FORCES})(?=[^.;]{{0,50}}\b(?:deploy|station|based|sent|withdraw|withdrew|train|"
         rf"arriv|remain|stay|leave|left|pull|serve|serving))|"
+        r"train(?:s|ed|ing)? together|exercises?\b(?=~{0,60}\b(?:held|begin|began|conduct))|"
+        r"(?:held|hold|holding|conduct\w*|launch\w*|begin|began)(?=~{0,60}\b(?:exercises?|drills?|"
+        r"maneuvers))|(?:brought|bring|come|coming|came) home|"
         r"(?:joint|military|naval) (?:exercises?|drills?|maneuvers|manoeuvres|training|patrols?)|"
-        r"exercises?(?=[^.;]{0,40}\b(?:troops|military|forces|allies|navy))|military bases?|"
-        r"access to[^.;]{0,40} bases|military cooperation|defen[sc]e cooperation|"
+        r"exercises?(?=~{0,40}\b(?:troops|military|forces|allies|navy))|military bases?|"
+        r"access to~{0,40} bases|military cooperation|defen[sc]e cooperation|"
         r"intelligence (?:sharing|cooperation)|troops in",
         other="party", status="reported", subtype="deployment", is_mutual=True,
         can_be_passive=True,
@@ -125,11 +157,21 @@ FRAMES: tuple[Frame, ...] = (
         "agreements, broadly", "agreement",
         r"(?:sign|reach|conclud|ratif|agree|negotiat|initial|renew|extend|approv|announc|strike|"
         r"struck|clinch|finali[sz]|ink|violat|scrap|withdr[ae]w from|pull\w* out of)\w*"
-        r"(?=[^.;]{0,70}\b(?:agreements?|treat(?:y|ies)|deals?|accords?|pacts?|memorand\w+|"
+        r"(?=~{0,70}\b(?:agreements?|treat(?:y|ies)|deals?|accords?|pacts?|memorand\w+|"
         r"cease-?fire|truce|protocol|contracts?|communique|declaration|partnership))|"
         r"agreed (?:to|on|that)|peace (?:deal|treaty|agreement|accord)|cease-?fire|truce",
         other="party", status="agreed", is_mutual=True,
     ),
+    _word("condemns", "critical", r"condemn\w*|denounc\w+|deplor\w+|critici[sz]\w+|blam(?:e[sd]?|"
+          r"ing)|accus\w+|object(?:s|ed) to|protest(?:s|ed)|complain\w*|concern(?:ed)? (?:about|over|"
+          r"at)|seriously concerned|deeply concerned|holds ~{0,20}responsible"),
+    _word("denies", "critical", r"den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut\w+"),
+    _word("praises", "supportive", r"welcom(?:e[sd]?)|prais(?:e[sd]?)|hail(?:s|ed)|thank(?:s|ed)|"
+          r"congratulat\w+|applaud\w*|voiced support|support(?:s|ed)|back(?:s|ed)|endors\w+|"
+          r"apologi[sz]\w+"),
+    _word("calls_for", "critical", r"urg(?:e[sd]?)|demand(?:s|ed)|call(?:s|ed) (?:on|for)|"
+          r"joined the call|insist(?:s|ed)"),
+    _word("warns", "critical", r"warn(?:s|ed)|threaten(?:s|ed)|vow(?:s|ed)|caution(?:s|ed)"),
     _broad("force, broadly", "other", rf"(?:{_FORCE})\b", status="reported",
            subtype="use_of_force", can_be_passive=True),
     _broad("held, broadly", "other", rf"(?:{_HELD})\b", status="reported", subtype="detention",
@@ -138,10 +180,10 @@ FRAMES: tuple[Frame, ...] = (
            subtype="prisoner_exchange", can_be_passive=True),
     _broad(
         "incidents, broadly", "other",
-        r"missile tests?|test-?fir\w+|launch(?:es|ed|ing)?(?=[^.;]{0,30}(?:missile|rocket|"
+        r"missile tests?|test-?fir\w+|launch(?:es|ed|ing)?(?=~{0,30}(?:missile|rocket|"
         r"satellite))|nuclear tests?|cyber ?attacks?|hack(?:s|ed|ing|ers)|spy(?:ing)?|"
         r"espionage|spies|refugees?|fled|smuggl\w+|border dispute|evacuat\w+|"
-        r"sponsor\w*(?=[^.;]{0,40}terror)|harbor\w*|harbour\w*|claim(?:s|ed)? (?:the )?"
+        r"sponsor\w*(?=~{0,40}terror)|harbor\w*|harbour\w*|claim(?:s|ed)? (?:the )?"
         r"(?:islands?|territory)|lawsuit|court|complaint",
         status="reported", can_be_passive=True,
     ),

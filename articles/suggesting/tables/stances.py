@@ -218,7 +218,8 @@ SAYING = (
     r"observed|continued|expressed|asked|pointed out|reported|warned|denied|denies|cautioned|"
     r"predicted|complained|declaring|recalled|welcom(?:es|ed)|condemned|rejects?|rejected|"
     r"dismiss(?:es|ed)|"
-    r"criticized|denounced|hailed|praised|apologized|slammed|accepted)"
+    r"criticized|criticised|denounced|hailed|praised|apologized|apologised|slammed|accepted|"
+    r"answered|conceded|contended|countered|disclosed|joked|lamented|revealed)"
 )
 ACTS = (
     ("warns", re.compile(r"warn|caution")),
