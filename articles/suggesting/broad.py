@@ -169,7 +169,7 @@ def said_broadly(article: Article, told: Sequence[Speech], here: Sequence[Draft]
         quote = said.quote or next(
             (q for q in passage.quotes if q[0] >= start - 3 and q[1] <= end + 3), None
         )
-        if not target or (quote is None and attitude == "neutral" and said.speaker.form == "name"):
+        if not target or (quote is None and attitude == "neutral"):
             continue
         act = stances.act(said.verb, words, attitude)
         speaker = speech.named(said.speaker, article)
