@@ -231,11 +231,7 @@ class _Reading:
             return
         begin = max(self.floor, self.start - 70) + found.start("name")
         name = found["name"]
-        if any(
-            mention.start >= begin and mention.end <= begin + len(name)
-            for mention in self.by_start.values()
-            if abs(mention.start - begin) < 60
-        ):
+        if any(at in self.by_start for at in range(begin, begin + len(name))):
             return
         if " " not in name and not re.search(r"(?:Mr|Mrs|Ms)\.\s$", self.plain[:begin][-5:]):
             return

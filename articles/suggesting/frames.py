@@ -46,6 +46,13 @@ _NOMINAL = re.compile(
     r"for|under|by|over|previous|possible|military|joint|air|terrorist|public|full|economic|about|"
     r"against|in|on|with|from|after|state)|[\ue400-\ue7ff]|'s?) $"
 )
+_AUX = frozenset(
+    {"has", "have", "had", "will", "would", "also", "not", "been", "be",
+     "could", "may", "might", "should", "can", "cannot", "must", "is", "are",
+     "was", "were", "again", "then", "later", "who", "which", "that", "does",
+     "did", "do", "to", "and", "or", "but", "still", "even", "now",
+     "once", "twice"}
+)  # fmt: skip
 _PLAN = re.compile(
     r"(?P<a>[\ue000-\ue7ff])(?:'s?)? (?:[a-z-]+ ){0,2}(?:plans?|decision|intention|efforts?|"
     r"attempts?|"
@@ -159,6 +166,9 @@ def _bind(
     match.aux = masked.text[begin : trigger[0]]
     if not _fits(candidate, masked, match):
         return None
+    is_found = match.actor is not None or groups.get("g") or candidate.is_other_before
+    if candidate.find_a and not is_found and not candidate.alone:
+        return None
     both = match.actor is not None and match.other is not None
     if not match.codes or (len(match.codes) < 2 and not candidate.alone):
         return None
@@ -180,7 +190,9 @@ def _bind_sides(
     if groups.get("b"):
         match.other_at, match.other = words.start("b"), masked.reference(str(groups["b"]))
     said = masked.text[start:end]
-    if match.actor is None and _AMBIGUOUS.match(said) and _NOMINAL.search(masked.text[:start]):
+    is_noun = match.actor is None and bool(_AMBIGUOUS.match(said))
+    if is_noun and _NOMINAL.search(masked.text[:start]):
+        match.other = None
         return
     may = candidate.can_be_passive and not re.match(r"\w+ing\b", said)
     passive = may and _PASSIVE.search(masked.text[:start])
@@ -205,11 +217,21 @@ def _bind_sides(
         subject = subject or _qualifying(masked.text, start, spots)
         if subject is not None:
             match.actor_at, match.actor = subject
+        if is_noun and not _is_verbal(masked.text[match.actor_at + 1 : start]):
+            match.actor = match.other = None
+            return
     is_pair = match.actor is not None and len(match.actor.codes) > 1 and candidate.is_mutual
     if match.other is None and candidate.find_b and not is_pair:
         found = object_of(masked.text, words.end(), spots, candidate.find_b, match.actor)
         if found is not None:
             match.other_at, match.other = found
+
+
+def _is_verbal(between: str) -> bool:
+    """Whether the words between actor and a word like "attack" leave it a verb."""
+    if "," in between or " and " in between or between.endswith(" to "):
+        return True
+    return all(word in _AUX or word.endswith("ly") for word in between.split())
 
 
 def subject_of(

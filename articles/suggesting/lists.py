@@ -21,6 +21,9 @@ _NO_GIFT = re.compile(
 )
 
 
+_GIVES = re.compile(r"\b(?:announc|provid|commit|deliver|contribut|pledg|giv)\w*\b")
+
+
 def listed(article: Article, index: int, earlier: list[Draft]) -> list[Draft]:
     """Return the gift a list item tells, which names its amount and maybe nobody.
 

@@ -78,7 +78,10 @@ def _same_weapon(first: Draft, second: Draft) -> bool:
 def _is_one_text(first: Draft, second: Draft) -> bool:
     """Whether "the accord" or a signing goes on about an agreement told of just before."""
     gap = second.passage - first.passage
-    return second.is_definite or (gap <= 2 and first.status in _OPEN and second.status not in _OPEN)
+    if second.is_definite:
+        return True
+    is_signed_now = gap <= 2 and first.status in _OPEN and second.status not in _OPEN
+    return is_signed_now and bool(first.words & second.words)
 
 
 def _same_statement(first: Draft, second: Draft) -> bool:
@@ -139,6 +142,10 @@ def _take_over(twin: Draft, draft: Draft) -> None:
                 twin.parties, twin.stances = draft.parties, draft.stances
         elif draft.is_continued:
             twin.passage = draft.passage
+        if {stance for _, stance in twin.stances} == {"neutral"} and not twin.quote:
+            attitude = next((stance for _, stance in draft.stances), "neutral")
+            twin.stances = tuple((code, attitude) for code, _ in twin.stances)
+            twin.act = draft.act
         return
     if draft.kind == "visit_or_meeting":
         roles = {party.role for party in twin.parties}

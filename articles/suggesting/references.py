@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from articles.mentions.cities import CITIES
 from articles.mentions.names import Names
 from articles.mentions.regions import REGIONS
 from articles.mentions.shapes import Mention
@@ -72,6 +73,10 @@ _KNOWN_FIRMS = {
     "Samsung": "KOR", "Hyundai": "KOR", "Toyota": "JPN", "Mitsubishi": "JPN", "Naftogaz": "UKR",
     "Statoil": "NOR", "Equinor": "NOR", "Repsol": "ESP", "Petronas": "MYS", "Pemex": "MEX",
 }  # fmt: skip
+_CITY = re.compile(
+    r"\b(?:in|to|at|near|from|of|for|outside|visit(?:s|ed)?|reached|left|over)\s(?:the\s|\w+ern\s)?"
+    rf"(?P<city>{'|'.join(sorted(map(re.escape, CITIES), key=len, reverse=True))})\b(?!-)"
+)
 _ABBREVIATED = frozenset({"U.S.", "US", "United States", "UK", "U.K.", "USA", "UAE", "U.A.E."})
 _JOIN = re.compile(
     r"^(?:\s(?:and|&)\s|,\sand\s|,\s|\s-\s|-|/|\sas well as\s|\sor\s)(?:the\s|"
@@ -82,7 +87,8 @@ _PRONOUN = re.compile(
     r"government|"
     r"homeland|administration))\b|"
     r"(?P<pair>\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]hose|"
-    r"[Ee]ach of the)\s(?:two\s)?(?:\w+\s)?(?:sides|countries|nations|"
+    r"[Ee]ach of the)\s(?:two\s|three\s|four\s|five\s|six\s|seven\s)?(?:\w+\s)?(?:sides|"
+    r"countries|nations|"
     r"governments|states|leaders|neighbou?rs|capitals|presidents|ministers|allies|"
     r"delegations|powers|parties|foes|rivals)\b|\b(?:[Tt]he\s(?:two(?:\smen)?|pair|sides)|"
     r"[Bb]oth|[Tt]hey|[Ee]ach other)\b)"
@@ -97,6 +103,7 @@ _PRONOUN = re.compile(
     r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s|"
     r"(?P<region>[A-Z]\w+(?:\s[A-Z]\w+)?)\s)?(?:country|nation|kingdom)\b(?!'s?\s(?:first|only)))"
 )
+_COUNTS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _OFFICES = re.compile(r"\b(?:ministry|department|embassy|regime|government|administration)\b")
 _OFFICE = re.compile(r"minist|spokes|president|premier|chancellor|army|military|secretary|chief|"
                      r"parliament",
@@ -153,6 +160,7 @@ def explicit(
         limit = spans[at][0] if at < len(spans) else len(plain)
         floor = spans[at - 1][1] if at else 0
         found.append(_country(plain, mention, floor, limit))
+    found += _cities(plain, countries, persons)
     arms = {weapon.start for weapon in weapons}
     found = [_without_arms(reference, arms, countries) for reference in found]
     found += _firms(plain, countries)
@@ -162,6 +170,18 @@ def explicit(
         if not kept or reference.start >= kept[-1].end:
             kept.append(reference)
     return kept
+
+
+def _cities(
+    plain: str, countries: Sequence[Mention], persons: Sequence[Mention]
+) -> list[Reference]:
+    """Return cities that are no capitals, as places of their country."""
+    taken = {at for mention in (*countries, *persons) for at in (mention.start, mention.end - 1)}
+    return [
+        Reference(match.start("city"), match.end("city"), (CITIES[match["city"]],), "place", False)
+        for match in _CITY.finditer(plain)
+        if match.start("city") not in taken
+    ]
 
 
 def _without_arms(reference: Reference, arms: set[int], countries: Sequence[Mention]) -> Reference:
@@ -306,6 +326,7 @@ class Resolver:
         self.states: list[str] = []
         self.subject: str = ""
         self.group: tuple[str, ...] = ()
+        self.groups: list[tuple[str, ...]] = []
         self.topic = ""
         self.offices: dict[str, str] = {}
         self.served: dict[str, str] = {}
@@ -400,6 +421,9 @@ class Resolver:
             return groups[-1] if groups else ()
         if len(here) == 2:
             return tuple(here)
+        count = _COUNTS.get(said.split()[1]) if " " in said else None
+        if count:
+            return next((group for group in reversed(self.groups) if len(group) == count), ())
         if self.pair:
             return self.pair
         return tuple(self.main[:2])
@@ -435,6 +459,7 @@ class Resolver:
         elif distinct:
             groups = [reference.codes for reference in found if len(reference.codes) == 2]
             self.pair = groups[-1] if groups else self.pair
+        self.groups += [reference.codes for reference in found if len(reference.codes) > 2]
         both = [reference.codes for reference in found if len(reference.codes) == 2]
         self.group = both[-1] if both else ()
         self.states = named or self.states

@@ -43,12 +43,15 @@ def drafts(article: Article) -> list[Draft]:
     found: list[Draft] = []
     recent: list[str] = []
     acted: dict[str, list[str]] = {}
+    latest: list[str] = []
     for index, passage in enumerate(article.passages):
         told = speech.speeches(article, index)
         happened = events.events(article, index, told)
         exact = [draft for draft in happened if _is_whole(article, draft)]
         happened += broad.broadly(article, index, told, exact)
-        said = statements.statements(article, told, happened, recent or article.main, acted)
+        said = statements.statements(
+            article, told, happened, recent or article.main, acted, latest + _topic(happened)
+        )
         here = [draft for draft in (*happened, *said) if _is_whole(article, draft)]
         here += broad.said_broadly(article, told, here)
         here = here or lists.listed(article, index, found)
@@ -57,13 +60,14 @@ def drafts(article: Article) -> list[Draft]:
             draft.words = merging.topic(article.plain[draft.start : draft.end])
         found += sorted(here, key=lambda draft: draft.trigger)
         _remember(here, acted)
-        latest = _topic(here)
+        latest = (latest + _topic(here))[-3:]
+        del recent[:-40]
         recent += [
             code
             for reference in passage.references
             for code in reference.codes
             if article.names.is_state(code) and reference.form != "place"
-        ] + latest
+        ]
     return found
 
 

@@ -25,14 +25,18 @@ _TOGETHER = re.compile(
 )
 _ANAPHOR = re.compile(
     r"\b(?:the|this|these|those|that|such) (?:\w+ )?(?:moves?|decisions?|sales?|deals?|sanctions|"
-    r"attacks?|"
-    r"charges?|accusations?|allegations?|plans?|comments?|remarks?|announcement|measures?|steps?|"
-    r"actions?|"
-    r"test|launch|visit|warnings?|proposals?|offer|report|claims?|incident|killings?|raid|strike|"
-    r"agreement|"
-    r"treaty|"
-    r"program|expulsions?|restrictions|arrests?|invasion|pact|statement|exercises?|drills?|"
-    r"election|vote)\b"
+    r"attacks?|charges?|accusations?|allegations?|plans?|comments?|remarks?|announcement|measures?|"
+    r"steps?|actions?|test|launch|visit|warnings?|proposals?|offer|report|claims?|incident|"
+    r"killings?|raid|strike|agreement|treaty|program|expulsions?|restrictions|arrests?|invasion|"
+    r"pact|statement|exercises?|drills?|election|vote|results?|outcome|ruling|crackdown|violence|"
+    r"deportations?|release|operation|withdrawal)\b"
+    r"|\b(?:any|no) (?:\w+ )?(?:involvement|role|wrongdoing|links?)\b|\binvolvement\b"
+)
+# "in Iraq" is where, not about whom.
+_WHERE = re.compile(
+    r"\b(?:in|inside|near|across|throughout|outside|north of|south of|east of|west of|based in|"
+    r"border with)"
+    r"\s(?:the\s)?(?:\w+ern\s|neighbou?ring\s)?\Z"
 )
 MIN_QUOTE = 3
 
@@ -142,7 +146,7 @@ def words_of(article: Article, speech: Speech) -> tuple[int, int]:
 
 
 def targets(
-    article: Article, speech: Speech, recent: Sequence[str]
+    article: Article, speech: Speech, recent: Sequence[str], latest: Sequence[str]
 ) -> tuple[tuple[str, ...], bool]:
     """Return whom a speech is about, and whether that is only a guess.
 
@@ -164,7 +168,8 @@ def targets(
     everywhere = _foreign(article, passage, own, passage.sentence.start, reach)
     if everywhere:
         return everywhere, speech.quote is None
-    for code in reversed(recent):
+    # Words about "the attack" are about whoever acted, not about whoever was named.
+    for code in reversed(recent if speech.quote is not None else latest):
         if code not in own:
             return (code,), True
     return (), True
@@ -179,6 +184,7 @@ def _foreign(
         if start <= reference.start < end
         and reference.form != "place"
         and not (reference.form == "pronoun" and reference.speaker is not None)
+        and not _WHERE.search(article.plain, max(start, reference.start - 24), reference.start)
     ]
     for position, reference in enumerate(held):
         codes = tuple(c for c in reference.codes if article.names.is_state(c) and c not in own)

@@ -18,6 +18,7 @@ def statements(
     events: Sequence[Draft],
     recent: Sequence[str],
     acted: Mapping[str, Sequence[str]],
+    latest: Sequence[str],
 ) -> list[Draft]:
     """Return the statements of a sentence's speeches.
 
@@ -26,20 +27,36 @@ def statements(
     found = []
     for said in told:
         own = said.speaker.codes[0]
-        before = (*recent, *reversed(acted.get(own, ())))
-        draft = _statement(article, said, events, before)
+        answer = tuple(reversed(acted.get(own, ())))
+        draft = _statement(article, said, events, (*recent, *answer), (*latest, *answer))
         if draft is not None:
             found.append(draft)
     return found
 
 
+def _is_named(article: Article, said: Speech, targets: Sequence[str]) -> bool:
+    """Whether the words are about the state itself, not only about "Russian gas"."""
+    start, end = speech.words_of(article, said)
+    return any(
+        reference.is_actor and set(reference.codes) & set(targets)
+        for reference in article.passages[said.passage].references
+        if start <= reference.start < end
+    )
+
+
 def _statement(
-    article: Article, said: Speech, events: Sequence[Draft], recent: Sequence[str]
+    article: Article,
+    said: Speech,
+    events: Sequence[Draft],
+    recent: Sequence[str],
+    latest: Sequence[str],
 ) -> Draft | None:
     passage = article.passages[said.passage]
-    targets, is_guess = speech.targets(article, said, recent)
-    own = next((code for code in said.speaker.codes if article.names.is_state(code)), "")
-    if not targets or not own:
+    targets, is_guess = speech.targets(article, said, recent, latest)
+    speakers = [code for code in said.speaker.codes if article.names.is_state(code)]
+    own = speakers[0] if speakers else ""
+    is_intro = said.quote is None and article.plain[passage.sentence.end - 1] == ":"
+    if not targets or not own or is_intro:
         return None
     start, end = speech.words_of(article, said)
     at = passage.masked.origin(said.verb_at)
@@ -62,14 +79,14 @@ def _statement(
         words = article.plain[slice(*said.quote)] + " " + words
     attitude = stances.stance(words)
     speaker = speech.named(said.speaker, article)
-    if said.quote is None and attitude == "neutral" and said.speaker.form == "name":
+    is_bare = said.quote is None and attitude == "neutral"
+    if is_bare and (is_guess or not _is_named(article, said, targets)):
         return None
-    if is_guess and said.quote is None and attitude == "neutral":
-        return None
+    roles = [*((code, "speaker") for code in speakers), *((code, "target") for code in targets)]
     act = stances.act(said.verb, words, attitude)
     return Draft(
         "statement",
-        (Party(own, "speaker"), *(Party(code, "target") for code in targets)),
+        tuple(Party(code, role) for code, role in roles),
         passage.sentence.start,
         passage.sentence.end,
         "quotation" if said.quote else "reported speech",

@@ -103,11 +103,22 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "agrees jointly",
         _KIND,
-        r"(?P<g><A>)(?: have| had| has| also|,? which)* (?P<t>agreed|agree) (?:in principle )?"
-        r"(?:to|on|that)\b(?! disagree)",
+        r"(?P<g><A>)(?: have| had| has| also|,? which)* (?P<t>agreed|agree|decided|resolved|"
+        r"committed|"
+        r"pledged) (?:in principle )?(?:to|on|that)\b(?! disagree| the following)",
         other="party",
         status="agreed",
         rank=8,
+    ),
+    frame(
+        "intend jointly",
+        _KIND,
+        r"(?P<g><A>)(?: also| both)* (?P<t>intend to|plan to|will (?:launch|establish|create|"
+        r"set up|"
+        r"work together|jointly|sign))\b",
+        other="party",
+        status="planned",
+        rank=9,
     ),
     frame(
         "negotiates",

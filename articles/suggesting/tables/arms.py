@@ -16,6 +16,17 @@ _SALE = (
 
 FRAMES: tuple[Frame, ...] = (
     frame(
+        "delivered to",
+        _KIND,
+        r"(?P<a><M>)(?:'s?)? <adj>(?P<w><W>)<gap>\b(?P<t>(?:be|were|was|been|being) (?:delivered|"
+        r"sent|"
+        r"shipped|sold|supplied|transferred|given))\b<gap>\bto <the>(?P<b><X>)",
+        actor="supplier",
+        other="recipient",
+        status="delivered",
+        rank=3,
+    ),
+    frame(
         "sells to",
         _KIND,
         rf"\b(?P<t>{_GIVE})\b<gap>(?P<w><W>)<gap>\b(?:to|"

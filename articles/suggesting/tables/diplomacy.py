@@ -5,7 +5,7 @@ from articles.suggesting.frames import Frame, frame
 _KIND = "diplomatic_action"
 _TIES = (
     r"(?:diplomatic |consular |full |bilateral |all |formal |political )*(?:relations|ties|"
-    r"relationship|"
+    r"relationship|links|"
     r"diplomatic contacts?)"
 )
 _STAFF = (

@@ -16,6 +16,28 @@ _HOLD = (
 
 FRAMES: tuple[Frame, ...] = (
     frame(
+        "discuss jointly",
+        _KIND,
+        r"(?P<g><A>)(?: have| had| also| then)* (?P<t>discussed|exchanged views)\b",
+        other="party",
+        status="held",
+        subtype="talks",
+        rank=8,
+        needs_person=True,
+    ),
+    frame(
+        "attends",
+        _KIND,
+        r"\b(?P<t>attend\w*) <gap>\b(?:inauguration|funeral|coronation|wedding|celebrations?|"
+        r"swearing-in)\b(?: \w+)? (?:of|in|for) <the>(?P<b><L>)",
+        actor="visitor",
+        other="host",
+        status="held",
+        subtype="visit",
+        rank=4,
+        needs_person=True,
+    ),
+    frame(
         "meets with",
         _KIND,
         r"\b(?P<t>met|meets?|meeting)\b(?! the)(?: \w+)? ?(?:<gap>\bwith "
@@ -76,7 +98,8 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "speaks with",
         _KIND,
-        r"\b(?P<t>spoke|speaks?|speaking|talked|talks|conferred|conferring|consulted|dined)\b"
+        r"\b(?P<t>spoke|speaks?|speaking|talked|talks|discuss(?:ed|es|ing)?|conferred|conferring|"
+        r"consulted|dined)\b"
         r"(?:<gap>)\b(?:with|to) <the>(?:[a-z\d,-]+ ){0,2}(?P<b><A>)",
         other="party",
         status="held",
@@ -128,7 +151,7 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "dinner with both",
         _KIND,
-        rf"\b(?P<t>{_TALKS})\b <gap>\bwith <the>(?P<g><X>)",
+        rf"\b(?P<t>{_TALKS})\b <gap>\bwith <the>(?P<g><M>)",
         other="party",
         status="held",
         subtype="meeting",

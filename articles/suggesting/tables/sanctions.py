@@ -111,7 +111,8 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "freezes theirs",
         _KIND,
-        r"\b(?P<t>fr(?:eez|oz)\w+|block(?:s|ed|ing)?) <the>(?P<b><X>)(?:'s?)? <adj>(?:assets|"
+        r"\b(?P<t>fr(?:eez|oz)\w+|block(?:s|ed|ing)?) (?:the |"
+        r"all )?(?P<b><X>)(?:'s?)? <adj>(?:assets|"
         r"funds|"
         r"accounts|property)\b",
         status="imposed",

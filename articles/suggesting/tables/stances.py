@@ -174,7 +174,8 @@ FRAMES: tuple[Frame, ...] = (
 )
 
 CRITICAL = re.compile(
-    r"\b(?:threat|concern(?:s|ed)?\b|destabili[sz]|aggress|violat|brutal|repress|condemn|reject|"
+    r"\b(?:threat|unjustif|insane|mistake|absurd|unwise|attack|cleansing|massac|concern(?:s|"
+    r"ed)?\b|destabili[sz]|aggress|violat|brutal|repress|condemn|reject|"
     r"unacceptable|illegal|"
     r"illegitimate|provocat|provok|danger|fail(?:ed|s|ure|ing)|interfer|meddl|irresponsib|terror|"
     r"lie[sd]?\b|lying|"
