@@ -434,7 +434,7 @@ def _money(amount: Amount | None, found: Suggestion) -> dict[str, Any] | None:
         "measure": measure,
         "currency": amount.currency,
         "reported": amount.reported[:120],
-        **{name: str(value) for name, value in numbers.items() if value is not None},
+        **{name: f"{value:f}" for name, value in numbers.items() if value is not None},
     }
 
 

@@ -170,7 +170,8 @@ def day(published: str) -> date | None:
 def _best(found: list[Holder], published: str) -> Holder | None:
     """The office held then, a state's before an organisation's (Prodi, in Rome and in Brussels)."""
     held = [holder for holder in found if holder.holds(published)] or found
-    return next((holder for holder in held if holder.code not in _BODIES), held[0] if held else None)
+    states = (holder for holder in held if holder.code not in _BODIES)
+    return next(states, held[0] if held else None)
 
 
 def _surname(person: str) -> str:

@@ -37,9 +37,9 @@ def broadly(
 ) -> list[Draft]:
     """Return drafts of a sentence's clauses that `here` leaves untold, by the broad frames."""
     passage = article.passages[index]
-    if passage.sentence.is_heading or not passage.references:
-        return []
     text = passage.masked.text
+    if passage.sentence.is_heading or not passage.references or text.startswith(("if ", "should ")):
+        return []
     found: list[Match] = []
     for frame in broad.FRAMES:
         for words in frame.pattern.finditer(text):

@@ -231,7 +231,7 @@ def _amount(text: str) -> dict[str, str] | None:
     return {
         "currency": read.currency,
         "reported": read.reported,
-        **{name: str(value) for name, value in numbers.items() if value is not None},
+        **{name: f"{value:f}" for name, value in numbers.items() if value is not None},
     }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
+
+from relations.recording.payloads import DETAILS
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {}, (), False)
 _HEADS = ("start", "end", "source", "version", "origin", "origin_name", "origin_version")
@@ -25,13 +27,21 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fie
     A field that one leaves out and the other leaves empty is the same. Places of passages are
     not compared, their words are.
     """
-    old, new = dict(_flat(before)), dict(_flat(after))
+    old, new = dict(_flat(_whole(before))), dict(_flat(_whole(after)))
     paths = [*new, *(path for path in old if path not in new)]
     return [
         FieldDifference(path, old.get(path), new.get(path))
         for path in paths
         if _comparable(old.get(path)) != _comparable(new.get(path))
     ]
+
+
+def _whole(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The payload with the defaults of its kind where it leaves a field of its detail out."""
+    values = DETAILS.get(str(payload.get("kind", "")))
+    defaults = {each.name: each.default for each in fields(values)} if values else {}
+    plain = {k: v for k, v in defaults.items() if isinstance(v, str | bool) and v not in _EMPTY}
+    return {**payload, "detail": {**plain, **dict(payload.get("detail", {}))}}
 
 
 def _flat(payload: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

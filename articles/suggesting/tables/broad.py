@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from articles.suggesting.frames import Frame, frame
 
-
 # A stretch of the same clause.
 _ON = r"(?:(?!,? but |, (?:and|while|which|who) |; )[^.;])"
 
