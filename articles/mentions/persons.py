@@ -257,7 +257,7 @@ class _Reading:
             self._country_of_surname()
             return
         holder = self.names.holder(self.name, self.published) or self.names.surnamed(
-            self.name.split()[-1], self.published, self.title if " " not in self.name else ""
+            self.name, self.published, self.title if " " not in self.name else ""
         )
         if holder is not None:
             self.code = holder.code

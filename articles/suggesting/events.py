@@ -53,6 +53,17 @@ _PURPOSE = re.compile(
 )
 _ANNOUNCED = frozenset({"sanction", "aid", "arms_transfer", "trade"})
 _WISH = re.compile(r"\b(?:demand|insist|urg|ask|request|recommend)\w* that (?:the )?$")
+# What is denied is a statement; "accused of sending", "thanked for mediating" are about words.
+_UNTOLD = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|ruled out|"
+    r"rules out)\b[^.;,\ue000-\ue3ff]{0,40}(?:[\ue000-\ue7ff][^.;,]{0,60})?$"
+    r"|\b(?:accus\w*|blam\w*|suspect\w*|condemn\w*|critici\w*|thank\w*|"
+    r"prais\w*)\b[^.;]{0,60} (?:of|for) "
+    r"(?:having )?$"
+)
+# Frames of this rank only count where a sentence tells nothing else.
+WEAK = 9
+_CALLS = re.compile(r"\b(?:urg|call|want|demand|appeal)\w*")
 _TALKERS = ("person", "people", "pronoun", "pair")
 
 
@@ -94,6 +105,8 @@ def _stands(match: Match, passage: Passage, article: Article) -> bool:
     begin = min(position for position in (match.actor_at, match.trigger[0]) if position >= 0)
     if _IF.search(text[max(0, begin - 70) : begin]):
         return False
+    if frame.kind != "statement" and _UNTOLD.search(text[: match.trigger[0]]):
+        return False
     if frame.kind != "statement" and _WISH.search(text[: max(match.actor_at, 0)]):
         return False
     if frame.kind != "statement" and re.search(r"\b(?:if|unless|whether)\b", match.aux):
@@ -104,6 +117,10 @@ def _stands(match: Match, passage: Passage, article: Article) -> bool:
         return frame.kind not in ("trade", "military_cooperation", "agreement", "other")
     if frame.kind == "visit_or_meeting" and re.search(
         r"\bfollow(?:s|ed) (?:\w+ )?$", text[: match.trigger[0]]
+    ):
+        return False
+    if frame.kind == "statement" and re.search(
+        r"\b(?:by|of|for|without|from) $", text[: match.trigger[0]]
     ):
         return False
     if frame.kind == "statement" and match.aux.endswith("to ") and not _GOES_ON.search(match.aux):
@@ -125,6 +142,8 @@ def _without_rivals(matches: list[Match], passage: Passage) -> list[Match]:
     for match in sorted(matches, key=lambda m: (m.frame.rank, m.trigger[0])):
         if not any(_are_rivals(match, other, text) for other in kept):
             kept.append(match)
+    if len(kept) > 1:
+        kept = [match for match in kept if match.frame.rank < WEAK] or kept[:1]
     return sorted(kept, key=lambda m: m.trigger[0])
 
 
@@ -137,6 +156,11 @@ def _are_rivals(match: Match, other: Match, text: str) -> bool:
         return False
     between = text[first.trigger[1] : second.trigger[0]]
     if match.frame.kind == other.frame.kind and second.trigger[0] < first.end:
+        return True
+    is_one_act = (
+        bool(re.search(r", $", between)) and text[second.trigger[0] :].split(" ")[0][-3:] == "ing"
+    )
+    if match.frame.kind == other.frame.kind and is_one_act:
         return True
     same_pair = set(match.codes) == set(other.codes)
     if not same_pair and second.trigger[0] >= first.end:
@@ -163,6 +187,9 @@ def _draft(article: Article, index: int, match: Match, told: Sequence[Speech]) -
         persons=_persons(match),
         is_definite=_is_definite(match),
     )
+    if draft.status == "requested" and _CALLS.search(match.aux) and match.actor is not None:
+        _as_call(article, match, draft)
+        return draft
     if frame.kind == "statement":
         _as_statement(article, passage, match, draft)
         _say_who(article, match, told, draft)
@@ -190,6 +217,19 @@ def _is_definite(match: Match) -> bool:
             before,
         )
     )
+
+
+def _as_call(article: Article, match: Match, draft: Draft) -> None:
+    """Make what a state only calls for its statement on the other one."""
+    speaker = speech.named(match.actor, article) if match.actor else Speaker()
+    targets = [party.code for party in draft.parties if party.code != speaker.code]
+    stance = "critical" if draft.kind in ("sanction", "trade", "other") else "neutral"
+    draft.kind, draft.subtype, draft.act, draft.status = "statement", "", "calls_for", "made"
+    draft.parties = (
+        Party(speaker.code, "speaker"), *(Party(code, "target") for code in targets)
+    )  # fmt: skip
+    draft.speaker, draft.asserted_by = speaker, (speaker,)
+    draft.stances = tuple((code, stance) for code in targets)
 
 
 def _say_who(article: Article, match: Match, told: Sequence[Speech], draft: Draft) -> None:

@@ -195,7 +195,8 @@ def _bind_sides(
         match.other = None
         return
     may = candidate.can_be_passive and not re.match(r"\w+ing\b", said)
-    passive = may and _PASSIVE.search(masked.text[:start])
+    is_by = said.endswith("ed") and masked.text.startswith(" by ", end)
+    passive = may and (is_by or _PASSIVE.search(masked.text[:start]))
     if passive and match.actor is None:
         match.other_at, match.other = -1, None
         subject = subject_of(masked.text, start, spots) or _qualifying(masked.text, start, spots)

@@ -85,7 +85,7 @@ def _is_one_text(first: Draft, second: Draft) -> bool:
 
 
 def _same_statement(first: Draft, second: Draft) -> bool:
-    if _who(first) != _who(second) and second.speaker is not None and second.speaker.name:
+    if not _same_speaker(first, second):
         return False
     gap = second.passage - first.passage
     if gap == 0:
@@ -102,6 +102,14 @@ def _same_statement(first: Draft, second: Draft) -> bool:
     return len(shared) / (min(len(first.words), len(second.words)) or 1) >= 0.5
 
 
+def _same_speaker(first: Draft, second: Draft) -> bool:
+    if first.speaker is None or second.speaker is None:
+        return True
+    if first.speaker.code != second.speaker.code:
+        return False
+    return _who(first) == _who(second) or not second.speaker.name
+
+
 def _who(draft: Draft) -> str:
     speaker = draft.speaker
     if speaker is None:
@@ -110,13 +118,21 @@ def _who(draft: Draft) -> str:
 
 
 def _same_meeting(first: Draft, second: Draft) -> bool:
-    left = {person.name.split()[-1] for person in first.persons if person.name}
-    right = {person.name.split()[-1] for person in second.persons if person.name}
-    if left and right and not left & right:
+    """Whether no country sends somebody else, and nobody else is the host."""
+    hosts = {party.code for draft in (first, second) for party in draft.parties
+             if party.role == "host"}  # fmt: skip
+    if len(hosts) > 1:
         return False
-    if len(left) == 2 and len(right) == 2 and left != right:
-        return first.status != second.status
-    return True
+    left, right = _sent(first), _sent(second)
+    shared = left.keys() & right.keys()
+    others = [code for code in shared if left[code] != right[code]]
+    # On one stay several are met: the talks held, and those planned with somebody else.
+    return not others or (first.status != second.status and len(others) < len(shared))
+
+
+def _sent(draft: Draft) -> dict[str, str]:
+    """Return whom each country sends, by surname."""
+    return {person.code: person.name.split()[-1] for person in draft.persons if person.name}
 
 
 def _compatible(first: str, second: str) -> bool:

@@ -50,7 +50,8 @@ _BEFORE_NAME = re.compile(
     r"[Dd]efense ministers|[Cc]ounterparts|[Aa]mbassadors?|[Ee]nvoys|[Cc]itizens|"
     r"[Rr]epresentatives|"
     r"[Ll]eadership|[Ll]awmakers|[Dd]iplomats|[Ff]oreign ministry|"
-    r"[Dd]efense ministry|[Dd]elegation|[Pp]resident|[Rr]ulers|[Dd]octors|[Cc]ompanies|"
+    r"[Dd]efense ministry|[Dd]elegation|[Pp]resident|[Cc]ourt|[Pp]olice|[Rr]egime|[Rr]ulers|"
+    r"[Dd]octors|[Cc]ompanies|"
     r"(?:[A-Z]\w+\s)?(?:Ministry|Department|Agency|Office|Bank)(?:\s(?:of|for)\s"
     r"[A-Z]\w+(?:\s[A-Z]\w+)?)?)\s(?:of|from|in)\s(?:the\s)?$"
 )
@@ -101,7 +102,8 @@ _PRONOUN = re.compile(
     r"|(?P<we>\b[Ww]e\b|\b[Oo]ur\s(?:country|government|administration)\b|"
     r"\b[Tt]he Administration\b)"
     r"|(?P<country>\b(?:[Tt]he|[Tt]hat|[Tt]his)\s(?:island\s|neighboring\s|"
-    r"(?P<region>[A-Z]\w+(?:\s[A-Z]\w+)?)\s)?(?:country|nation|kingdom)\b(?!'s?\s(?:first|only)))"
+    r"(?P<region>[A-Z]\w+(?:\s[A-Z]\w+)?)\s)?(?:country|nation|kingdom|island)\b(?!'s?\s(?:first|"
+    r"only)))"
 )
 _COUNTS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _OFFICES = re.compile(r"\b(?:ministry|department|embassy|regime|government|administration)\b")
@@ -419,7 +421,7 @@ class Resolver:
             if not groups and not here:
                 return self.group
             return groups[-1] if groups else ()
-        if len(here) == 2:
+        if len(here) == 2 and (not self.pair or set(here) & set(self.pair)):
             return tuple(here)
         count = _COUNTS.get(said.split()[1]) if " " in said else None
         if count:

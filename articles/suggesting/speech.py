@@ -38,6 +38,7 @@ _WHERE = re.compile(
     r"border with)"
     r"\s(?:the\s)?(?:\w+ern\s|neighbou?ring\s)?\Z"
 )
+_THIS = re.compile(r"\s?(?:this|that|it)[.,]?\s*\Z|\s?(?:this|that)\s(?:was|is|would)\b")
 MIN_QUOTE = 3
 
 
@@ -161,7 +162,10 @@ def targets(
     spoken = _foreign(article, passage, own, start, end)
     if spoken:
         return spoken, False
-    if speech.quote is None and not _ANAPHOR.search(article.plain, start, end):
+    is_anaphor = bool(
+        _ANAPHOR.search(article.plain, start, end) or _THIS.match(article.plain, start, end)
+    )
+    if speech.quote is None and not is_anaphor:
         return (), True
     verb = passage.masked.origin(speech.verb_at)
     reach = max(verb, speech.quote[1] if speech.quote else 0) + 30
@@ -169,7 +173,8 @@ def targets(
     if everywhere:
         return everywhere, speech.quote is None
     # Words about "the attack" are about whoever acted, not about whoever was named.
-    for code in reversed(recent if speech.quote is not None else latest):
+    before = [*recent, *latest] if is_anaphor and speech.quote else latest if is_anaphor else recent
+    for code in reversed(before):
         if code not in own:
             return (code,), True
     return (), True

@@ -144,10 +144,20 @@ FRAMES: tuple[Frame, ...] = (
         subtype="base_access",
     ),
     frame(
+        "denies use",
+        _KIND,
+        r"\b(?P<t>den(?:y|ies|ied)|refus\w+) (?P<b><A>) (?:\w+ ){0,3}(?:use|access|permission|"
+        r"overflight)",
+        actor="host",
+        other="party",
+        status="rejected",
+        rank=4,
+        subtype="base_access",
+    ),
+    frame(
         "lets use",
         _KIND,
-        r"\b(?P<t>allow\w*|permit\w*|let(?:s|ting)?|grant\w*|den(?:y|ies|"
-        r"ied))\b <gap>(?P<b><A>)<gap>\b"
+        r"\b(?P<t>allow\w*|permit\w*|let(?:s|ting)?|grant\w*)\b <gap>(?P<b><A>)<gap>\b"
         r"(?:bases?|airspace|airfields?|ports?|territory|facilit\w+)\b",
         actor="host",
         other="party",
