@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from articles.shapes import Speaker
-from articles.suggesting.frames import subject_of
 from articles.suggesting.reading import Article, Passage
 from articles.suggesting.references import Reference
+from articles.suggesting.sides import subject_of
 from articles.suggesting.tables import stances
 
 _SAY = re.compile(rf"\b{stances.SAYING}\b|\baccording to\b")
