@@ -21,7 +21,8 @@ def date_of(
     inside = [
         date
         for date in inside
-        if date.start < trigger or not _OTHER_EVENT.search(plain, trigger, date.start)
+        if not plain.startswith("by ", date.start - 3)
+        and (date.start < trigger or not _OTHER_EVENT.search(plain, trigger, date.start))
     ]
     if not inside:
         return "", ""

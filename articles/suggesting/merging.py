@@ -46,6 +46,8 @@ def is_same(first: Draft, second: Draft) -> bool:
         return _same_statement(first, second)
     if first.codes() != second.codes():
         return False
+    if _aims(first) != _aims(second):
+        return False
     if first.kind == "agreement" and _is_one_text(first, second):
         return True
     if first.date and second.date and not _compatible(first.date, second.date):
@@ -64,7 +66,8 @@ def is_same(first: Draft, second: Draft) -> bool:
     if {first.subtype, second.subtype} <= _TIES and second.passage - first.passage <= 3:
         return True
     if first.subtype == second.subtype and first.kind in ("sanction", "diplomatic_action"):
-        return first.status == second.status or len(shared) >= 2
+        is_near = first.subtype != "other" and second.passage - first.passage <= 3
+        return first.status == second.status or len(shared) >= 2 or is_near
     smaller = min(len(first.words), len(second.words)) or 1
     return first.rule == second.rule and len(shared) / smaller >= 0.34
 
@@ -100,6 +103,13 @@ def _same_statement(first: Draft, second: Draft) -> bool:
             return True
     shared = first.words & second.words
     return len(shared) / (min(len(first.words), len(second.words)) or 1) >= 0.5
+
+
+def _aims(draft: Draft) -> frozenset[str]:
+    """Return who acts on the others, where one side does."""
+    if not {party.role for party in draft.parties} & {"target", "recipient"}:
+        return frozenset()
+    return frozenset(party.code for party in draft.parties if party.role in ("party", "supplier"))
 
 
 def _same_speaker(first: Draft, second: Draft) -> bool:

@@ -10,6 +10,7 @@ from articles.suggesting.statuses import status
 _PLANNED_NOUN = re.compile(r"\b(plans?|decision|proposal|offer|threats?|refusal|request) to $")
 _BY_NOUN = {"offer": "proposed", "proposal": "proposed", "threat": "threatened",
             "refusal": "rejected", "request": "requested"}  # fmt: skip
+_DEAL_TO = re.compile(r"\b(?:signed|reached|struck) .*\b(?:deal|agreement|accord|pact|treaty) to $")
 _ANNOUNCED = frozenset({"sanction", "aid", "arms_transfer", "trade"})
 
 
@@ -29,6 +30,8 @@ def status_of(match: Match, trigger: str, own: str) -> str:
     planned = _PLANNED_NOUN.search(match.aux)
     if planned:
         return _BY_NOUN.get(planned[1].rstrip("s"), "planned")
+    if _DEAL_TO.search(match.aux):
+        return "agreed"
     if trigger.startswith("threat"):
         return "threatened"
     if trigger.startswith(("pledg", "promis")):

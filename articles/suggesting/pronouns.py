@@ -122,6 +122,10 @@ class Resolver:
     def _served(self, reference: Reference, start: int, here: Sequence[Reference]) -> Reference:
         """Give a person without a country the article's subject, or the "In Chile," before."""
         speaker = reference.speaker
+        if self.own and speaker is not None and self._is_title_alone(reference, speaker):
+            return replace(
+                reference, codes=(self.own,), speaker=Speaker("", speaker.title, self.own)
+            )
         if reference.form != "person" or speaker is None or reference.codes != ("",):
             return reference
         surname = speaker.name.split()[-1] if speaker.name else ""
@@ -135,6 +139,13 @@ class Resolver:
             self.served[surname] = code
         named = Speaker(speaker.name, speaker.title, code)
         return replace(reference, codes=(code,), speaker=named)
+
+    def _is_title_alone(self, reference: Reference, speaker: Speaker) -> bool:
+        """Whether a government's own text says "the President" and no more."""
+        said = self.plain[reference.start : reference.end].lower()
+        return said in ("president", "vice president", "secretary", "administration") and bool(
+            speaker.title
+        )
 
     def _person(self, earlier: Sequence[Reference]) -> Reference | None:
         persons = [reference for reference in earlier if reference.form == "person"]

@@ -21,7 +21,8 @@ _ACTORS = (
     r"monarchy|team|counterparts?|peacekeepers?|warships?|ships?|coast guard|security forces|"
     r"guards?|republic|capital|nation|producers?|exporters?|farmers|experts|scientists|engineers|"
     r"oil company|gas company|energy company|gas giant|monopoly|agency|spokes\w+|drones|tanks|"
-    r"instructors?|trainers?|pilots?|investors?|rebels?|tourists?|students?|journalists?|"
+    r"instructors?|commandos|operatives|rangers|trainers?|pilots?|investors?|rebels?|tourists?|"
+    r"students?|journalists?|"
     r"helicopters?|"
     r"fighters?|crews?|sailors?|marines?|fishermen|boats?|vessels?|tankers?|planes?|group|lawmaker|"
     r"investigators|police officers|judges?|importers|ministries|missionaries|activists?|workers|"
@@ -247,7 +248,11 @@ def _continues(
 ) -> bool:
     last, following = found[position], found[position + 1]
     between = plain[last.end : following.start]
-    if len(between) > 12 or not _JOIN.match(between) or "place" in (last.form, following.form):
+    if len(between) > 12 or not _JOIN.match(between):
+        return False
+    if (last.form == "place") != (following.form == "place"):
+        return False
+    if last.form == "place" and "and" not in between and not _ends_in_and(plain, found, position):
         return False
     if between.strip() == "," and not _ends_in_and(plain, found, position + 1):
         return False

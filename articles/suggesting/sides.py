@@ -50,8 +50,9 @@ _BREAK = re.compile(
 
 def is_verbal(between: str) -> bool:
     """Whether the words between actor and a word like "attack" leave it a verb."""
-    if "," in between or " and " in between or between.endswith(" to "):
+    if between.endswith(" to "):
         return True
+    between = re.split(r",| and ", between)[-1]
     return all(word in _AUX or word.endswith("ly") for word in between.split())
 
 

@@ -29,7 +29,7 @@ _ANAPHOR = re.compile(
     r"steps?|actions?|test|launch|visit|warnings?|proposals?|offer|report|claims?|incident|"
     r"killings?|raid|strike|agreement|treaty|program|expulsions?|restrictions|arrests?|invasion|"
     r"pact|statement|exercises?|drills?|election|vote|results?|outcome|ruling|crackdown|violence|"
-    r"deportations?|release|operation|withdrawal)\b"
+    r"deportations?|release|calls|operation|withdrawal)\b"
     r"|\b(?:any|no) (?:\w+ )?(?:involvement|role|wrongdoing|links?)\b|\binvolvement\b"
 )
 # "in Iraq" is where, not about whom.
@@ -38,7 +38,9 @@ _WHERE = re.compile(
     r"border with)"
     r"\s(?:the\s)?(?:\w+ern\s|neighbou?ring\s)?\Z"
 )
-_THIS = re.compile(r"\s?(?:this|that|it)[.,]?\s*\Z|\s?(?:this|that)\s(?:was|is|would)\b")
+_THIS = re.compile(
+    r"\s?[a-z]+ing\b|\s?(?:this|that|it)[.,]?\s*\Z|\s?(?:this|that)\s(?:was|is|would)\b"
+)
 MIN_QUOTE = 3
 
 
@@ -163,7 +165,7 @@ def targets(
     if spoken:
         return spoken, False
     is_anaphor = bool(
-        _ANAPHOR.search(article.plain, start, end) or _THIS.match(article.plain, start, end)
+        _ANAPHOR.search(article.plain, start, end) or _is_short(article, speech, start, end)
     )
     if speech.quote is None and not is_anaphor:
         return (), True
@@ -178,6 +180,14 @@ def targets(
         if code not in own:
             return (code,), True
     return (), True
+
+
+def _is_short(article: Article, speech: Speech, start: int, end: int) -> bool:
+    """Whether the words are only "this", or a deed denied: "denied attacking"."""
+    found = _THIS.match(article.plain, start, end)
+    if found is None:
+        return False
+    return not found[0].endswith("ing") or speech.verb.startswith("den")
 
 
 def _foreign(

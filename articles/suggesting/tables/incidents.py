@@ -63,7 +63,8 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "clashes",
         _KIND,
-        r"(?P<g><A>) (?P<t>(?:have )?(?:clashed|exchanged (?:\w+ )?fire|traded (?:fire|shots)|"
+        r"(?P<g><A>) (?P<t>(?:have )?(?:clashed|exchanged (?:(?:\w+|<W>) )?fire|traded (?:fire|"
+        r"shots)|"
         r"fought|are at war))",
         other="party",
         status="completed",
@@ -73,7 +74,7 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "exchanges fire with",
         _KIND,
-        r"\b(?P<t>(?:exchang|trad)\w+ (?:\w+ )?(?:fire|shots) with|clash(?:ed|es)? with|"
+        r"\b(?P<t>(?:exchang|trad)\w+ (?:(?:\w+|<W>) )?(?:fire|shots) with|clash(?:ed|es)? with|"
         r"fought(?: with)?) <the>"
         r"(?:[a-z\d,-]+ ){0,3}?(?P<b><A>)",
         other="party",

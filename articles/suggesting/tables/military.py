@@ -112,7 +112,7 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "trains",
         _KIND,
-        r"\b(?P<t>train(?:s|ed|ing)?) <the>(?P<b><A>)",
+        r"\b(?P<t>train(?:s|ed|ing)?) <the>(?:[a-z\d,]+ ){0,2}(?P<b><A>)",
         other="recipient",
         actor="supplier",
         status="underway",
@@ -130,6 +130,18 @@ FRAMES: tuple[Frame, ...] = (
         status="underway",
         rank=4,
         subtype="training",
+    ),
+    frame(
+        "gives support",
+        _KIND,
+        r"\b(?P<t>(?:giv|gave|provid|offer|lend|send)\w*)\b <gap>\b(?:logistical|military|air|"
+        r"naval|"
+        r"intelligence) support\b<gap>\bto <the>(?P<b><X>)",
+        other="recipient",
+        actor="supplier",
+        status="underway",
+        rank=3,
+        subtype="other",
     ),
     frame(
         "has a base",

@@ -226,7 +226,7 @@ SAYING = (
 )
 ACTS = (
     ("warns", re.compile(r"warn|caution")),
-    ("denies", re.compile(r"den(?:y|ied|ies)|reject|dismiss")),
+    ("denies", re.compile(r"den(?:y|ied|ies)")),
     ("claims", re.compile(r"claim|alleg|assert|charged")),
     ("promises", re.compile(r"vow|pledg|promis|committed")),
     ("confirms", re.compile(r"confirm|acknowledg|admit")),
