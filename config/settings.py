@@ -18,6 +18,8 @@ PLACES = Places(VAR)
 
 DEBUG = ENV.bool("DYAD_DEBUG")
 CONTACT = ENV.str("DYAD_CONTACT")
+# Larger than the desk reads, so that a long paste gets the desk's sentence and not a bare 400.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 14_000_000
 SUGGESTIONS = ENV.str("DYAD_SUGGESTIONS")
 MODEL = {
     "url": ENV.str("DYAD_MODEL_URL"),

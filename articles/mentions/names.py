@@ -109,8 +109,15 @@ class Names:
         return _best(self.holders.get(fold(person).casefold(), []), published)
 
     def surnamed(self, surname: str, published: str, title: str = "") -> Holder | None:
-        """Return the holder of an office by surname, if all who fit serve one country."""
+        """Return the holder of an office by surname, if all who fit serve one country.
+
+        With a given name before it the initial must be the holder's: "Bill Gates" is not Robert.
+        """
+        *given, surname = surname.split() or [""]
         found = self.surnames.get(_spelling(surname), [])
+        if given:
+            initial = fold(given[0])[:1].casefold()
+            found = [one for one in found if fold(one.person)[:1].casefold() == initial]
         if title:
             wanted = fold(title).casefold()
             found = [holder for holder in found if _fits(wanted, holder.title)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from articles.mentions import titles
 from articles.mentions.folding import fold
 from articles.mentions.names import Names
+from articles.mentions.people import People
 from articles.mentions.shapes import Mention
 from articles.shapes import Speaker
 
@@ -21,43 +21,6 @@ _ITS_OFFICE = re.compile(
 )
 _FOR_COUNTRY = re.compile(r"^\s(?:for|to|on)\s(?:the\s)?\Z")
 _THE = re.compile(r"\b[Tt]he\s$")
-
-
-@dataclass(slots=True)
-class People:
-    """Who the article has introduced: by surname, and the latest of each title."""
-
-    by_surname: dict[str, Speaker] = field(default_factory=dict)
-    introduced: list[Speaker] = field(default_factory=list)
-
-    def add(self, speaker: Speaker) -> None:
-        words = fold(speaker.name).split()
-        if words and speaker.code:
-            self.introduced.append(speaker)
-            surname = words[-1].casefold()
-            known = self.by_surname.get(surname)
-            if known is None or len(known.name) <= len(speaker.name) or not known.code:
-                self.by_surname[surname] = speaker
-            for alias in (words[0], " ".join(words[-2:])):
-                if len(words) > 1:
-                    self.by_surname.setdefault(alias.casefold(), speaker)
-
-    def titled(self, title: str, code: str) -> Speaker | None:
-        """Return the one introduced last with this title, of that country if one is given."""
-        wanted = _rank(title)
-        for speaker in reversed(self.introduced):
-            if code in ("", speaker.code) and _rank(speaker.title) == wanted:
-                return speaker
-        return None
-
-    def get(self, name: str) -> Speaker | None:
-        """Return the one meant by a name or surname."""
-        words = fold(name).casefold().split()
-        if not words:
-            return None
-        return self.by_surname.get(words[-1]) or (
-            self.by_surname.get(words[0]) if len(words) == 1 else None
-        )
 
 
 def find_persons(
@@ -257,7 +220,7 @@ class _Reading:
             self._country_of_surname()
             return
         holder = self.names.holder(self.name, self.published) or self.names.surnamed(
-            self.name.split()[-1], self.published, self.title if " " not in self.name else ""
+            self.name, self.published, self.title if " " not in self.name else ""
         )
         if holder is not None:
             self.code = holder.code
@@ -290,22 +253,6 @@ def _by_name_alone(
                 Mention("person", begin, stop, text[begin:stop], speaker.code, value=speaker)
             )
     return extra
-
-
-_RANKS = (
-    ("king", "monarch", "queen", "sultan", "emir"),
-    ("prime minister", "premier"),
-    ("spokesman", "spokeswoman", "spokesperson"),
-    ("leader", "president"),
-)
-
-
-def _rank(title: str) -> str:
-    lower = title.casefold()
-    for ranks in _RANKS:
-        if any(lower.endswith(rank) for rank in ranks) and "supreme" not in lower:
-            return "vice " * lower.startswith("vice") + ranks[0]
-    return lower
 
 
 def _known(name: str, names: Names, people: People, published: str) -> Speaker | None:

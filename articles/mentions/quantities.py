@@ -40,7 +40,8 @@ _NUMBER = (
     r"(?:[-\s](?:million|thousand|hundred|dozen|one|two|three|four|five|six|seven|eight|nine))?"
 )
 _PATTERN = re.compile(
-    r"(?P<hedge>\b(?:more than|over|at least|up to|as many as|nearly|almost|about|around|some|"
+    r"(?<!handed )(?<!hand )(?P<hedge>\b(?:more than|over|at least|up to|as many as|nearly|"
+    r"almost|about|around|some|"
     r"an additional|another|approximately|roughly)\s)?"
     rf"(?<![\w$€£.,-])(?:(?P<vague>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})"
     rf"(?:\sof)?|(?P<number>{_NUMBER}))"

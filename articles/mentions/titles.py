@@ -23,7 +23,8 @@ _HEAD = (
     r"ambassador|envoy|spokesman|spokeswoman|spokesperson|speaker|advis[eo]r|chief|commander|"
     r"director|representative|negotiator|leader|monarch|general|admiral|senator|lawmaker|"
     r"diplomat|dictator|ruler|charge d'affaires|consul(?:-| )general|consul|head of state|"
-    r"colonel|marshal|mullah|head of government|strongman|chairman|undersecretary|governor|"
+    r"counterpart|colonel|marshal|mullah|head of government|strongman|chairman|undersecretary|"
+    r"governor|"
     r"coordinator|first lady|"
     r"press secretary|presidency|mediator|administrator|counsel[l]?or|official"
 )

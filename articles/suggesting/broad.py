@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from articles.shapes import Party
 from articles.suggesting import events, speech, statuses
 from articles.suggesting.drafts import Draft
-from articles.suggesting.frames import Match, passive, subject_of
+from articles.suggesting.frames import Match, passive
 from articles.suggesting.reading import Article, Passage
 from articles.suggesting.references import Reference
+from articles.suggesting.sides import subject_of
 from articles.suggesting.speech import Speech
 from articles.suggesting.tables import broad, stances
 

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from articles.mentions.shapes import Mention
 
-_OTHER_EVENT = re.compile(r"\b(?:that|which|who|whose|expired|signed in|agreed in)\b")
+_OTHER_EVENT = re.compile(
+    r"\b(?:that|which|who|whose|expired|signed in|agreed in)\b"
+    r"|\b(?:since|after|before|until|when) (?:[a-z'-]+ ){2,}"
+)
 
 
 def date_of(
@@ -18,7 +21,8 @@ def date_of(
     inside = [
         date
         for date in inside
-        if date.start < trigger or not _OTHER_EVENT.search(plain, trigger, date.start)
+        if not plain.startswith("by ", date.start - 3)
+        and (date.start < trigger or not _OTHER_EVENT.search(plain, trigger, date.start))
     ]
     if not inside:
         return "", ""

@@ -46,6 +46,8 @@ def is_same(first: Draft, second: Draft) -> bool:
         return _same_statement(first, second)
     if first.codes() != second.codes():
         return False
+    if _aims(first) != _aims(second):
+        return False
     if first.kind == "agreement" and _is_one_text(first, second):
         return True
     if first.date and second.date and not _compatible(first.date, second.date):
@@ -64,7 +66,8 @@ def is_same(first: Draft, second: Draft) -> bool:
     if {first.subtype, second.subtype} <= _TIES and second.passage - first.passage <= 3:
         return True
     if first.subtype == second.subtype and first.kind in ("sanction", "diplomatic_action"):
-        return first.status == second.status or len(shared) >= 2
+        is_near = first.subtype != "other" and second.passage - first.passage <= 3
+        return first.status == second.status or len(shared) >= 2 or is_near
     smaller = min(len(first.words), len(second.words)) or 1
     return first.rule == second.rule and len(shared) / smaller >= 0.34
 
@@ -85,7 +88,7 @@ def _is_one_text(first: Draft, second: Draft) -> bool:
 
 
 def _same_statement(first: Draft, second: Draft) -> bool:
-    if _who(first) != _who(second) and second.speaker is not None and second.speaker.name:
+    if not _same_speaker(first, second):
         return False
     gap = second.passage - first.passage
     if gap == 0:
@@ -102,6 +105,21 @@ def _same_statement(first: Draft, second: Draft) -> bool:
     return len(shared) / (min(len(first.words), len(second.words)) or 1) >= 0.5
 
 
+def _aims(draft: Draft) -> frozenset[str]:
+    """Return who acts on the others, where one side does."""
+    if not {party.role for party in draft.parties} & {"target", "recipient"}:
+        return frozenset()
+    return frozenset(party.code for party in draft.parties if party.role in ("party", "supplier"))
+
+
+def _same_speaker(first: Draft, second: Draft) -> bool:
+    if first.speaker is None or second.speaker is None:
+        return True
+    if first.speaker.code != second.speaker.code:
+        return False
+    return _who(first) == _who(second) or not second.speaker.name
+
+
 def _who(draft: Draft) -> str:
     speaker = draft.speaker
     if speaker is None:
@@ -110,13 +128,21 @@ def _who(draft: Draft) -> str:
 
 
 def _same_meeting(first: Draft, second: Draft) -> bool:
-    left = {person.name.split()[-1] for person in first.persons if person.name}
-    right = {person.name.split()[-1] for person in second.persons if person.name}
-    if left and right and not left & right:
+    """Whether no country sends somebody else, and nobody else is the host."""
+    hosts = {party.code for draft in (first, second) for party in draft.parties
+             if party.role == "host"}  # fmt: skip
+    if len(hosts) > 1:
         return False
-    if len(left) == 2 and len(right) == 2 and left != right:
-        return first.status != second.status
-    return True
+    left, right = _sent(first), _sent(second)
+    shared = left.keys() & right.keys()
+    others = [code for code in shared if left[code] != right[code]]
+    # On one stay several are met: the talks held, and those planned with somebody else.
+    return not others or (first.status != second.status and len(others) < len(shared))
+
+
+def _sent(draft: Draft) -> dict[str, str]:
+    """Return whom each country sends, by surname."""
+    return {person.code: person.name.split()[-1] for person in draft.persons if person.name}
 
 
 def _compatible(first: str, second: str) -> bool:

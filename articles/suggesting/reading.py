@@ -19,6 +19,7 @@ from articles.mentions.shapes import Mention
 from articles.mentions.weapons import find_weapons
 from articles.shapes import Document, Speaker
 from articles.suggesting import masking, references, sentences
+from articles.suggesting.pronouns import Resolver
 from articles.suggesting.references import Reference
 from articles.suggesting.sentences import Sentence
 
@@ -86,7 +87,7 @@ def read(document: Document, names: Names, extra: Sequence[Mention] = ()) -> Art
     found = references.joined(
         plain, references.explicit(plain, countries, persons, values["weapons"])
     )
-    resolver = references.Resolver(plain, names, own, main)
+    resolver = Resolver(plain, names, own, main)
     quotes = sentences.quotations(plain)
     cursors = dict.fromkeys(("references", "quotes", *values), 0)
     passages = []

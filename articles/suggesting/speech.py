@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from articles.shapes import Speaker
-from articles.suggesting.frames import subject_of
 from articles.suggesting.reading import Article, Passage
 from articles.suggesting.references import Reference
+from articles.suggesting.sides import subject_of
 from articles.suggesting.tables import stances
 
 _SAY = re.compile(rf"\b{stances.SAYING}\b|\baccording to\b")
@@ -29,7 +29,7 @@ _ANAPHOR = re.compile(
     r"steps?|actions?|test|launch|visit|warnings?|proposals?|offer|report|claims?|incident|"
     r"killings?|raid|strike|agreement|treaty|program|expulsions?|restrictions|arrests?|invasion|"
     r"pact|statement|exercises?|drills?|election|vote|results?|outcome|ruling|crackdown|violence|"
-    r"deportations?|release|operation|withdrawal)\b"
+    r"deportations?|release|calls|operation|withdrawal)\b"
     r"|\b(?:any|no) (?:\w+ )?(?:involvement|role|wrongdoing|links?)\b|\binvolvement\b"
 )
 # "in Iraq" is where, not about whom.
@@ -37,6 +37,9 @@ _WHERE = re.compile(
     r"\b(?:in|inside|near|across|throughout|outside|north of|south of|east of|west of|based in|"
     r"border with)"
     r"\s(?:the\s)?(?:\w+ern\s|neighbou?ring\s)?\Z"
+)
+_THIS = re.compile(
+    r"\s?[a-z]+ing\b|\s?(?:this|that|it)[.,]?\s*\Z|\s?(?:this|that)\s(?:was|is|would)\b"
 )
 MIN_QUOTE = 3
 
@@ -161,7 +164,10 @@ def targets(
     spoken = _foreign(article, passage, own, start, end)
     if spoken:
         return spoken, False
-    if speech.quote is None and not _ANAPHOR.search(article.plain, start, end):
+    is_anaphor = bool(
+        _ANAPHOR.search(article.plain, start, end) or _is_short(article, speech, start, end)
+    )
+    if speech.quote is None and not is_anaphor:
         return (), True
     verb = passage.masked.origin(speech.verb_at)
     reach = max(verb, speech.quote[1] if speech.quote else 0) + 30
@@ -169,10 +175,19 @@ def targets(
     if everywhere:
         return everywhere, speech.quote is None
     # Words about "the attack" are about whoever acted, not about whoever was named.
-    for code in reversed(recent if speech.quote is not None else latest):
+    before = [*recent, *latest] if is_anaphor and speech.quote else latest if is_anaphor else recent
+    for code in reversed(before):
         if code not in own:
             return (code,), True
     return (), True
+
+
+def _is_short(article: Article, speech: Speech, start: int, end: int) -> bool:
+    """Whether the words are only "this", or a deed denied: "denied attacking"."""
+    found = _THIS.match(article.plain, start, end)
+    if found is None:
+        return False
+    return not found[0].endswith("ing") or speech.verb.startswith("den")
 
 
 def _foreign(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from relations.recording.payloads import DETAILS
+from relations.recording.payloads import VALUES
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {}, (), False)
 _HEADS = ("start", "end", "source", "version", "origin", "origin_name", "origin_version")
@@ -38,7 +38,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fie
 
 def _whole(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload with the defaults of its kind where it leaves a field of its detail out."""
-    values = DETAILS.get(str(payload.get("kind", "")))
+    values = VALUES.get(str(payload.get("kind", "")))
     defaults = {each.name: each.default for each in fields(values)} if values else {}
     plain = {k: v for k, v in defaults.items() if isinstance(v, str | bool) and v not in _EMPTY}
     return {**payload, "detail": {**plain, **dict(payload.get("detail", {}))}}

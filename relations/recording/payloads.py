@@ -43,7 +43,7 @@ from relations.recording.values import (
     VisitValues,
 )
 
-DETAILS: dict[str, type[Any]] = {
+VALUES: dict[str, type[Any]] = {
     Kind.AGREEMENT: AgreementValues,
     Kind.ARMS_TRANSFER: TransferValues,
     Kind.STATEMENT: StatementValues,
@@ -68,8 +68,8 @@ def read(payload: Mapping[str, Any]) -> tuple[FactValues, DetailValues]:
     """Return the values of a payload. Raise Refused with a sentence for every wrong field."""
     errors: dict[str, str | list[str]] = {}
     kind = payload.get("kind")
-    if kind not in DETAILS:
-        raise Refused({"kind": f"“{kind}” is no kind of fact; use {', '.join(DETAILS)}."})
+    if kind not in VALUES:
+        raise Refused({"kind": f"“{kind}” is no kind of fact; use {', '.join(VALUES)}."})
     common = {
         name: _read(name, value, errors)
         for name, value in payload.items()
@@ -80,7 +80,7 @@ def read(payload: Mapping[str, Any]) -> tuple[FactValues, DetailValues]:
     }
     if errors:
         raise Refused(errors)
-    return _build(FactValues, common), _build(DETAILS[kind], detail)
+    return _build(FactValues, common), _build(VALUES[kind], detail)
 
 
 def _build(values: type[Any], given: dict[str, Any]) -> Any:
@@ -222,7 +222,7 @@ def payload_of(fact: Fact) -> dict[str, Any]:
     detail = dict(now["detail"])
     renamed = {"fact_id"}
     values: dict[str, Any] = {}
-    for name in DETAILS[fact.kind].__dataclass_fields__:
+    for name in VALUES[fact.kind].__dataclass_fields__:
         key = f"{name}_id" if f"{name}_id" in detail else name
         if key in detail and key not in renamed:
             values[name] = detail[key]

@@ -121,6 +121,18 @@ FRAMES: tuple[Frame, ...] = (
         rank=9,
     ),
     frame(
+        "found jointly",
+        _KIND,
+        r"(?P<g><A>)(?: have| had| also| jointly)* (?P<t>launched|established|created|set up|"
+        r"formed|inaugurated|"
+        r"unveiled)\b<gap>\b(?:partnership|dialogue|initiative|group|council|commission|program|"
+        r"venture|"
+        r"fund|framework|committee|mechanism|task force|center)\b",
+        other="party",
+        status="agreed",
+        rank=8,
+    ),
+    frame(
         "negotiates",
         _KIND,
         r"(?P<g><A>)(?: are| were| have been| also| still| now)* (?P<t>negotiating|in (?:talks|"

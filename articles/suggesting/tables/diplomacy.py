@@ -70,7 +70,7 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "expels",
         _KIND,
-        r"\b(?P<t>expel(?:s|led|ling)?|kick(?:ed|s)? out|order(?:s|ed)? out|throw\w* out|"
+        r"\b(?P<t>expel(?:s|led|ling)?|evict\w*|kick(?:ed|s)? out|order(?:s|ed)? out|throw\w* out|"
         r"threw out|expulsion of)\b "
         r"<gap>(?P<b><X>)",
         status="completed",

@@ -31,7 +31,7 @@ FRAMES: tuple[Frame, ...] = (
         r"inside) <the>(?:[a-z\d,-]+ ){0,4}?"
         r"(?P<b><L>)",
         status="reported",
-        rank=6,
+        rank=9,
         subtype="use_of_force",
     ),
     frame(
@@ -54,7 +54,7 @@ FRAMES: tuple[Frame, ...] = (
         _KIND,
         r"\b(?P<t>sh(?:oot|ot)(?:s|ing)? (?:down|at|dead)|down(?:ed|s)|intercept(?:s|ed)?|sank|"
         r"sunk|opened fire on"
-        r"|fire[ds] (?:on|at)|clash(?:ed|es)? with)\b <the>(?:[a-z\d,-]+ ){0,4}?(?P<b><X>)",
+        r"|fire[ds] (?:on|at))\b <the>(?:[a-z\d,-]+ ){0,4}?(?P<b><X>)",
         status="completed",
         rank=4,
         subtype="use_of_force",
@@ -63,8 +63,20 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "clashes",
         _KIND,
-        r"(?P<g><A>) (?P<t>(?:have )?(?:clashed|exchanged (?:\w+ )?fire|traded (?:fire|shots)|"
+        r"(?P<g><A>) (?P<t>(?:have )?(?:clashed|exchanged (?:(?:\w+|<W>) )?fire|traded (?:fire|"
+        r"shots)|"
         r"fought|are at war))",
+        other="party",
+        status="completed",
+        rank=4,
+        subtype="use_of_force",
+    ),
+    frame(
+        "exchanges fire with",
+        _KIND,
+        r"\b(?P<t>(?:exchang|trad)\w+ (?:(?:\w+|<W>) )?(?:fire|shots) with|clash(?:ed|es)? with|"
+        r"fought(?: with)?) <the>"
+        r"(?:[a-z\d,-]+ ){0,3}?(?P<b><A>)",
         other="party",
         status="completed",
         rank=4,

@@ -232,13 +232,15 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "visit by",
         _KIND,
-        r"\b(?P<t>visit) (?:by|of|from) <the>(?P<b><A>)(?: to <the>(?P<a><L>))?",
+        r"\b(?P<t>(?:cancel|postpon|call|host|announc|allow|block|prepar|await|"
+        r"expect)\w* (?:off |for )?"
+        r"(?:an? |the |its |his )?(?:[a-z-]+ ){0,2}visit) (?:by|of|"
+        r"from) <the>(?:[a-z-]+ ){0,2}(?P<b><A>)",
         actor="host",
         other="visitor",
-        status="held",
+        status="planned",
         subtype="visit",
-        rank=6,
-        find_a=True,
+        rank=5,
     ),
     frame(
         "hosts",

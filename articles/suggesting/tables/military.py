@@ -112,7 +112,7 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "trains",
         _KIND,
-        r"\b(?P<t>train(?:s|ed|ing)?) <the>(?P<b><A>)",
+        r"\b(?P<t>train(?:s|ed|ing)?) <the>(?:[a-z\d,]+ ){0,2}(?P<b><A>)",
         other="recipient",
         actor="supplier",
         status="underway",
@@ -132,6 +132,18 @@ FRAMES: tuple[Frame, ...] = (
         subtype="training",
     ),
     frame(
+        "gives support",
+        _KIND,
+        r"\b(?P<t>(?:giv|gave|provid|offer|lend|send)\w*)\b <gap>\b(?:logistical|military|air|"
+        r"naval|"
+        r"intelligence) support\b<gap>\bto <the>(?P<b><X>)",
+        other="recipient",
+        actor="supplier",
+        status="underway",
+        rank=3,
+        subtype="other",
+    ),
+    frame(
         "has a base",
         _KIND,
         r"\b(?P<t>(?:use|uses|used|using|open\w*|clos\w+|leas\w+|vacat\w+|expand\w*|establish\w*|"
@@ -144,10 +156,20 @@ FRAMES: tuple[Frame, ...] = (
         subtype="base_access",
     ),
     frame(
+        "denies use",
+        _KIND,
+        r"\b(?P<t>den(?:y|ies|ied)|refus\w+) (?P<b><A>) (?:\w+ ){0,3}(?:use|access|permission|"
+        r"overflight)",
+        actor="host",
+        other="party",
+        status="rejected",
+        rank=4,
+        subtype="base_access",
+    ),
+    frame(
         "lets use",
         _KIND,
-        r"\b(?P<t>allow\w*|permit\w*|let(?:s|ting)?|grant\w*|den(?:y|ies|"
-        r"ied))\b <gap>(?P<b><A>)<gap>\b"
+        r"\b(?P<t>allow\w*|permit\w*|let(?:s|ting)?|grant\w*)\b <gap>(?P<b><A>)<gap>\b"
         r"(?:bases?|airspace|airfields?|ports?|territory|facilit\w+)\b",
         actor="host",
         other="party",

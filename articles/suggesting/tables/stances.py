@@ -174,7 +174,8 @@ FRAMES: tuple[Frame, ...] = (
 )
 
 CRITICAL = re.compile(
-    r"\b(?:threat|unjustif|insane|mistake|absurd|unwise|attack|cleansing|massac|concern(?:s|"
+    r"\b(?:threat|dictator|slander|unjustif|insane|mistake|absurd|unwise|attack|cleansing|massac|"
+    r"concern(?:s|"
     r"ed)?\b|destabili[sz]|aggress|violat|brutal|repress|condemn|reject|"
     r"unacceptable|illegal|"
     r"illegitimate|provocat|provok|danger|fail(?:ed|s|ure|ing)|interfer|meddl|irresponsib|terror|"
@@ -195,7 +196,8 @@ CRITICAL = re.compile(
     re.IGNORECASE,
 )
 SUPPORTIVE = re.compile(
-    r"\b(?:support(?!ing terror|s terror|ed terror| for terror)|friend|partner|ally\b|allies|"
+    r"\b(?:support(?!ing terror|s terror|ed terror| for terror)|friend|model\\b|partner|ally\b|"
+    r"allies|"
     r"strategic|welcom|prais|cooperat|"
     r"stand(?:s|ing)? with|committed to|progress|success|constructive|close(?:r)? (?:ties|"
     r"relations)|good relations|"
@@ -215,7 +217,8 @@ SAYING = (
     r"reiterated|stressed|emphasi[sz]ed|acknowledged|admitted|responded|replied|suggested|"
     r"believes?|"
     r"underscored|reaffirmed|affirmed|remarked|confirmed|described|vowed|pledged|promised|cited|"
-    r"called|maintain(?:ed|s)|repeated|hopes?|hoped|expects?|testified|asserted|charged|concluded|"
+    r"called|calls|maintain(?:ed|s)|repeated|hopes?|hoped|expects?|testified|asserted|charged|"
+    r"concluded|"
     r"observed|continued|expressed|asked|pointed out|reported|warned|denied|denies|cautioned|"
     r"predicted|complained|declaring|recalled|welcom(?:es|ed)|condemned|rejects?|rejected|"
     r"dismiss(?:es|ed)|"
@@ -224,7 +227,7 @@ SAYING = (
 )
 ACTS = (
     ("warns", re.compile(r"warn|caution")),
-    ("denies", re.compile(r"den(?:y|ied|ies)|reject|dismiss")),
+    ("denies", re.compile(r"den(?:y|ied|ies)")),
     ("claims", re.compile(r"claim|alleg|assert|charged")),
     ("promises", re.compile(r"vow|pledg|promis|committed")),
     ("confirms", re.compile(r"confirm|acknowledg|admit")),

@@ -169,6 +169,17 @@ FRAMES: tuple[Frame, ...] = (
         subtype="project_started",
     ),
     frame(
+        "lets explore",
+        _KIND,
+        r"\b(?P<t>let(?:s|ting)?|allow\w*|permit\w*) <the>(?P<b><A>) (?:to )?(?:explore|drill|"
+        r"mine|build|"
+        r"operate|fish|invest|buy|export|develop)\b",
+        actor="party",
+        other="party",
+        status="agreed",
+        rank=4,
+    ),
+    frame(
         "helps build",
         _KIND,
         r"\b(?P<t>help(?:s|ed|ing)?|assist(?:s|ed|ing)?) <the>(?P<b><A>) (?:to |in )?(?:build|"
