@@ -58,7 +58,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Dyad runs at {supervisor.address}")
             if settings.PLACES.passwords.exists():
                 self.stdout.write(
-                    f"The desk of editors is {supervisor.address}admin/ — sign in with"
+                    f"The desk of editors is {supervisor.address}desk/ — sign in with"
                 )
                 for line in settings.PLACES.passwords.read_text().splitlines():
                     self.stdout.write(f"  {line}")
