@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db.models import Q
 from django.http import (
     Http404,
@@ -302,6 +303,14 @@ def theme(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for it here on pages that name none, such as the admin's."""
     return redirect(static("pages/icon.svg"))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """One sentence for what cannot be read at all, such as more than a form may hold."""
+    sentence = "This request cannot be read."
+    if isinstance(exception, RequestDataTooBig):
+        sentence = f"This is more than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB."
+    return _render(request, "missing", {"title": "Too large", "sentence": sentence}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -43,7 +43,7 @@ class Line:
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     found = _article(pk)
-    if found.version is None:
+    if found.version is None or (found.is_working and not found.suggestions.exists()):
         return render(request, "reading", {"article": found, "others": _see(request, found, 0)})
     return _page(request, found, number=_number(request.GET.get("s")))
 

@@ -89,6 +89,8 @@ def add(request: HttpRequest) -> HttpResponse:
     )
     try:
         added = _add(request, about)
+        if all(each.article is None for each in added):
+            raise Refused({"address": [each.sentence for each in added]})
     except Refused as refused:
         for sentence in refused.messages:
             messages.error(request, sentence)
@@ -117,7 +119,8 @@ def _add(request: HttpRequest, about: About) -> list[Added]:
             for each in files[:20]
         ]  # fmt: skip
     what = request.POST.get("what", "")
-    if _ADDRESSES.fullmatch(what.strip()):
+    is_word = "://" in what and not any(letter.isspace() for letter in what.strip())
+    if is_word or _ADDRESSES.fullmatch(what.strip()):
         return intake.add_addresses(what, by=by, about=about)
     return [intake.add_text(what, by=by, about=about, is_html=bool(_MARKUP.match(what)))]
 
