@@ -158,7 +158,7 @@ def _hosts(passage: Passage, match: Match, roles: dict[str, str]) -> None:
     """Make the one at home the host, where the sentence says where they met."""
     text = passage.masked.text
     for position, reference in passage.masked.positions():
-        if re.search(r"\bvisiting (?:\w+ )?$", text[:position]):
+        if re.search(r"\bvisiting (?:\w+ )?$", text[max(0, position - 40) : position]):
             _set_visitor(roles, reference.codes)
             return
     away = _VISIT_TO.search(text)

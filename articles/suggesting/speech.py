@@ -120,7 +120,9 @@ def _is_fronted(
     spots: list[tuple[int, Reference]],
 ) -> bool:
     at = next(position for position, reference in spots if reference is speaker)
-    if at < match.start() and not re.search(r"[,\uf400][\s\"']*(?:an? |the |one )?$", text[:at]):
+    if at < match.start() and not re.search(
+        r"[,\uf400][\s\"']*(?:an? |the |one )?$", text[max(0, at - 12) : at]
+    ):
         return False
     if "\uf400" in rest:
         return False

@@ -48,22 +48,26 @@ def stands(match: Match, passage: Passage) -> bool:
     begin = min(position for position in (match.actor_at, match.trigger[0]) if position >= 0)
     if _IF.search(text[max(0, begin - 70) : begin]):
         return False
-    if frame.kind != "statement" and _UNTOLD.search(text[: match.trigger[0]]):
+    if frame.kind != "statement" and _UNTOLD.search(
+        text, max(0, match.trigger[0] - 150), match.trigger[0]
+    ):
         return False
-    if frame.kind != "statement" and _WISH.search(text[: max(match.actor_at, 0)]):
+    if frame.kind != "statement" and _WISH.search(
+        text, max(0, match.actor_at - 40), max(match.actor_at, 0)
+    ):
         return False
     if frame.kind != "statement" and re.search(r"\b(?:if|unless|whether)\b", match.aux):
         return False
     if frame.needs_person and not _has_persons(match):
         return False
-    if frame.rank >= 4 and _PURPOSE.search(text[: match.trigger[0]]):
+    if frame.rank >= 4 and _PURPOSE.search(text, max(0, match.trigger[0] - 80), match.trigger[0]):
         return frame.kind not in ("trade", "military_cooperation", "agreement", "other")
     if frame.kind == "visit_or_meeting" and re.search(
-        r"\bfollow(?:s|ed) (?:\w+ )?$", text[: match.trigger[0]]
+        r"\bfollow(?:s|ed) (?:\w+ )?$", text[max(0, match.trigger[0] - 40) : match.trigger[0]]
     ):
         return False
     if frame.kind == "statement" and re.search(
-        r"\b(?:by|of|for|without|from) $", text[: match.trigger[0]]
+        r"\b(?:by|of|for|without|from) $", text[max(0, match.trigger[0] - 40) : match.trigger[0]]
     ):
         return False
     if frame.kind == "statement" and match.aux.endswith("to ") and not _GOES_ON.search(match.aux):
