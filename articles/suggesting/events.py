@@ -141,7 +141,13 @@ def _say_who(article: Article, match: Match, told: Sequence[Speech], draft: Draf
 def _parties(article: Article, passage: Passage, match: Match) -> tuple[Party, ...]:
     frame, names = match.frame, article.names
     roles: dict[str, str] = {}
-    if match.actor is not None:
+    is_for_others = (
+        frame.name == "holds talks"
+        and match.other is not None
+        and len(match.other.codes) > 1
+        and match.words.groupdict().get("t", "").startswith("host")
+    )
+    if match.actor is not None and not is_for_others:
         for code in match.actor.codes:
             if names.is_state(code):
                 roles[code] = frame.actor

@@ -95,6 +95,9 @@ def _speaker(
     after = _AFTER.match(text[match.end() :])
     before = text[: match.start()].rstrip()
     is_inverted = match[0].startswith("according") or before.endswith((",", "\uf400"))
+    # "Ann, the minister, said Peru": the comma closes who speaks, it opens nothing.
+    if before[-2:-1] >= "\ue000" and before[-2:-1] < "\ue400" and before.endswith(","):
+        is_inverted = False
     if after and is_inverted:
         return by_position.get(match.end() + after.start("a"))
     if match[0].startswith("according"):
