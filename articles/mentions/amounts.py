@@ -77,19 +77,20 @@ def find_amounts(text: str) -> list[Mention]:
             continue
         for match in _PATTERN.finditer(plain, line.start(), line.end()):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            amount = _amount(match, text[start : match.end()], line[0])
+            around = plain[max(line.start(), start - 120) : min(line.end(), match.end() + 80)]
+            amount = _amount(match, text[start : match.end()], around)
             found.append(
                 Mention("amount", start, match.end(), text[start : match.end()], value=amount)
             )
     return found
 
 
-def _amount(match: re.Match[str], reported: str, line: str) -> Amount:
+def _amount(match: re.Match[str], reported: str, around: str) -> Amount:
     scale = (match["scale"] or match["times"] or "").lower()
     figure = _figure(match["number"] or match["count"]) * _SCALES.get(scale, 1)
     sign = (match["sign"] or "").upper().replace("RS", "Rs")
     currency = _SIGNS.get(sign, "") or _WORDS.get((match["word"] or "").lower(), "")
-    measure = next((name for name, said in _MEASURES if said.search(line)), "")
+    measure = next((name for name, said in _MEASURES if said.search(around)), "")
     hedge = match["hedge"] or ""
     low = best = high = None
     if match["upper"]:

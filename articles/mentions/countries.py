@@ -17,6 +17,14 @@ _PLACE_BEFORE = re.compile(
     r"visited|visiting|from|to|for|arrived|reached|left|leave|headquarters in|,)\s|\()$",
     re.IGNORECASE,
 )
+# "flew to Moscow" is a place, "protested to Moscow" its government.
+_MOVES = re.compile(
+    r"\b(?:travel|fl[eyi]|visit|trip|go|went|return|arriv|head|c[ao]me|way|sent|send|deport|"
+    r"bound|mov|flight|"
+    r"tour|br[io]|rout|driv|drove|walk|sail|deliver|ship|fled|flee|transfer|airlift|ambassador|"
+    r"envoy|"
+    r"rush|journey|back|tak|took|invit|delegation|link|road|close|next|from)\w*[^.;]*$"
+)
 _METONYM_AFTER = re.compile(
     r"^(?:'s?)?\s(?:to\s|and\s[A-Z]\w+\sto\s|of\s|over\s|that\s|on\s(?!Mon|Tue|Wed|Thu|Fri|Sat|"
     r"Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d))"
@@ -127,6 +135,8 @@ def _is_place(plain: str, start: int, end: int) -> bool:
     if re.search(r"\s-\s$|^\s*$", before) and re.match(r"\s-\s|,\s[A-Z]", after):
         return True
     before = re.sub(r"(?:the|The)\s$", "", before)
+    if re.search(r"\bto\s$", before) and not _MOVES.search(plain, max(0, start - 60), start):
+        return False
     if not _PLACE_BEFORE.search(before):
         return False
     return not (_SENDS.search(before) or _METONYM_AFTER.match(after))

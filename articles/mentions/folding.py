@@ -23,6 +23,8 @@ def fold(text: str) -> str:
 def _folded(char: str) -> str:
     known = _KNOWN.get(char)
     if known is None:
+        if "\ue000" <= char <= "\uf8ff":
+            return " "  # private use: the masks of `suggesting` are
         base = _SAME.get(char) or unicodedata.normalize("NFKD", char)[0]
         known = _KNOWN[char] = _SAME.get(base, base)
     return known

@@ -63,7 +63,8 @@ ADJECTIVES = re.compile(
     r"^(?:'s?)? (?:(?:new|newly|elected|re-elected|outgoing|visiting|former|then|late|current|"
     r"hard-line|hardline|reformist|moderate|conservative|leftist|left-wing|right-wing|interim|"
     r"transitional|top|senior|veteran|longtime|long-time|de|facto|ousted|exiled|deposed|embattled|"
-    r"unnamed|female|young|new|high-ranking|high-level|incoming|ailing|counterpart|and|prime|own)"
+    r"unnamed|female|young|new|high-ranking|high-level|incoming|ailing|counterpart|and|prime|own|"
+    r"[A-Z][a-z]+ist|rebel|military|army)"
     r"[ ,-]){0,3}\Z"
 )
 GENERIC = frozenset({"chief", "general", "leader", "head", "official", "commander", "director",

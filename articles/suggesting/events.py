@@ -142,7 +142,13 @@ def _say_who(article: Article, match: Match, told: Sequence[Speech], draft: Draf
 def _parties(article: Article, passage: Passage, match: Match) -> tuple[Party, ...]:
     frame, names = match.frame, article.names
     roles: dict[str, str] = {}
-    if match.actor is not None:
+    is_for_others = (
+        frame.name == "holds talks"
+        and match.other is not None
+        and len(match.other.codes) > 1
+        and match.words.groupdict().get("t", "").startswith("host")
+    )
+    if match.actor is not None and not is_for_others:
         for code in match.actor.codes:
             if names.is_state(code):
                 roles[code] = frame.actor
@@ -159,7 +165,7 @@ def _hosts(passage: Passage, match: Match, roles: dict[str, str]) -> None:
     """Make the one at home the host, where the sentence says where they met."""
     text = passage.masked.text
     for position, reference in passage.masked.positions():
-        if re.search(r"\bvisiting (?:\w+ )?$", text[:position]):
+        if re.search(r"\bvisiting (?:\w+ )?$", text[max(0, position - 40) : position]):
             _set_visitor(roles, reference.codes)
             return
     away = _VISIT_TO.search(text)

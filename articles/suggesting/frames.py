@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.mentions.names import Names
+from articles.suggesting.beginnings import of_trigger, of_words
 from articles.suggesting.masking import Masked, compile_frame
 from articles.suggesting.reading import Passage
 from articles.suggesting.references import Reference
@@ -60,6 +61,7 @@ class Frame:
     can_be_passive: bool = False
     rank: int = 5
     needs_person: bool = False
+    beginnings: frozenset[str] = frozenset()
     other_words: str = ""
     is_other_before: bool = False
     actor_words: str = ""
@@ -90,7 +92,9 @@ def passive(text: str, at: int) -> bool:
 
 def frame(name: str, kind: str, pattern: str, **options: object) -> Frame:
     """Build a frame from a pattern with <A> and the like."""
-    return Frame(name, kind, compile_frame(pattern), **options)  # type: ignore[arg-type]
+    compiled = compile_frame(pattern)
+    options["beginnings"] = of_trigger(compiled.pattern)
+    return Frame(name, kind, compiled, **options)  # type: ignore[arg-type]
 
 
 def find(
@@ -101,7 +105,13 @@ def find(
     if not any("\ue000" <= char < "\uec00" for char in masked.text) and lead is None:
         return
     spots = masked.positions()
+    states = {code for _, reference in spots for code in reference.codes if names.is_state(code)}
+    if len(states) + (lead is not None) < 2:
+        return
+    words_begin = of_words(masked.text)
     for candidate in frames:
+        if candidate.beginnings and candidate.beginnings.isdisjoint(words_begin):
+            continue
         for words in candidate.pattern.finditer(masked.text):
             match = _bind(candidate, words, masked, spots, names, lead)
             if match is not None:
@@ -158,12 +168,12 @@ def _bind_sides(
         match.other_at, match.other = words.start("b"), masked.reference(str(groups["b"]))
     said = masked.text[start:end]
     is_noun = match.actor is None and bool(_AMBIGUOUS.match(said))
-    if is_noun and _NOMINAL.search(masked.text[:start]):
+    if is_noun and _NOMINAL.search(masked.text, max(0, start - 20), start):
         match.other = None
         return
     may = candidate.can_be_passive and not re.match(r"\w+ing\b", said)
     is_by = said.endswith("ed") and masked.text.startswith(" by ", end)
-    passive = may and (is_by or _PASSIVE.search(masked.text[:start]))
+    passive = may and (is_by or _PASSIVE.search(masked.text, max(0, start - 50), start))
     if passive and match.actor is None:
         match.other_at, match.other = -1, None
         subject = subject_of(masked.text, start, spots) or qualifying(masked.text, start, spots)

@@ -35,7 +35,20 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(draft)
         else:
             _take_over(twin, draft)
+    _date_visits(kept)
     return kept
+
+
+def _date_visits(kept: Sequence[Draft]) -> None:
+    """Give a meeting without a date that of another one on the same visit."""
+    dated = [draft for draft in kept if draft.kind == "visit_or_meeting" and draft.date]
+    for draft in kept:
+        if draft.kind != "visit_or_meeting" or draft.date or not _has_host(draft):
+            continue
+        for other in dated:
+            if other.parties == draft.parties and other.status == draft.status:
+                draft.date, draft.date_basis = other.date, "context"
+                break
 
 
 def is_same(first: Draft, second: Draft) -> bool:

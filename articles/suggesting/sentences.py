@@ -8,7 +8,8 @@ from dataclasses import dataclass
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9#$])|\n\s*\n|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Adm|Sen|Rep|Gov|St|Jr|Sr|No|Jan|Feb|Mar|Apr|"
-    r"Aug|Sept?|Oct|Nov|Dec|vs|Prof|Rev|Inc|Corp|Ltd|Co|Amb|Pres|approx)|\b[A-Z]|\b[a-z]\.[a-z])\.$"
+    r"Aug|Sept?|Oct|Nov|Dec|vs|Prof|Rev|Inc|Corp|Ltd|Co|Amb|Pres|approx)|\b(?<!War )[A-Z]|"
+    r"\b[a-z]\.[a-z])\.$"
 )
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _STARTS_SENTENCE = re.compile(

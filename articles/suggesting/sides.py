@@ -65,9 +65,9 @@ def subject_of(
 ) -> tuple[int, Reference] | None:
     """Return whoever acts in the verb at this position: the nearest before it that can."""
     before = [spot for spot in spots if spot[0] < at and spot[0] != skip]
-    if _WHO.search(text[:at]) and not (relative_to(text, at, before)):
+    if _WHO.search(text, max(0, at - 40), at) and not (relative_to(text, at, before)):
         return None
-    plan = _PLAN.search(text[:at])
+    plan = _PLAN.search(text, max(0, at - 70), at)
     if plan:
         return next((spot for spot in before if spot[0] == plan.start("a")), None)
     if relative_to(text, at, before):
@@ -76,7 +76,7 @@ def subject_of(
     for position, reference in reversed(before):
         if not reference.is_actor or (other is not None and other.codes == reference.codes):
             continue
-        lead = text[:position]
+        lead = text[max(0, position - 40) : position]
         if text.startswith("'s", position + 1) or text[position + 1 : position + 2] == "-":
             continue
         if _NO_SUBJECT_BEFORE.search(lead):
@@ -92,7 +92,7 @@ def subject_of(
 
 def relative_to(text: str, at: int, before: Sequence[tuple[int, Reference]]) -> bool:
     """Whether a "who" or "which" before the verb means the reference right before it."""
-    relative = _RELATIVE.search(text[:at])
+    relative = _RELATIVE.search(text, max(0, at - 40), at)
     return bool(relative and before and relative.start() - before[-1][0] <= 2)
 
 

@@ -95,6 +95,9 @@ def _speaker(
     after = _AFTER.match(text[match.end() :])
     before = text[: match.start()].rstrip()
     is_inverted = match[0].startswith("according") or before.endswith((",", "\uf400"))
+    # "Ann, the minister, said Peru": the comma closes who speaks, it opens nothing.
+    if before[-2:-1] >= "\ue000" and before[-2:-1] < "\ue400" and before.endswith(","):
+        is_inverted = False
     if after and is_inverted:
         return by_position.get(match.end() + after.start("a"))
     if match[0].startswith("according"):
@@ -120,7 +123,9 @@ def _is_fronted(
     spots: list[tuple[int, Reference]],
 ) -> bool:
     at = next(position for position, reference in spots if reference is speaker)
-    if at < match.start() and not re.search(r"[,\uf400][\s\"']*(?:an? |the |one )?$", text[:at]):
+    if at < match.start() and not re.search(
+        r"[,\uf400][\s\"']*(?:an? |the |one )?$", text[max(0, at - 12) : at]
+    ):
         return False
     if "\uf400" in rest:
         return False

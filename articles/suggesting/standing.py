@@ -27,7 +27,10 @@ _PURPOSE = re.compile(
     r"meant to|in order to) (?:further |better )?$|\b(?:at|of|on|for|to|toward|include|discuss\w*) "
     r"(?:boost|expand|increas|promot|improv|strengthen|deepen|develop|enhanc)\w* [^,.]{0,30}$"
 )
-_WISH = re.compile(r"\b(?:demand|insist|urg|ask|request|recommend)\w* that (?:the )?$")
+_WISH = re.compile(
+    r"\b(?:demand|insist|urg|ask|request|recommend|press|want|call)\w* (?:that |on |"
+    r"for )?(?:the )?$"
+)
 # What is denied is a statement; "accused of sending", "thanked for mediating" are about words.
 _UNTOLD = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|ruled out|"
@@ -48,22 +51,26 @@ def stands(match: Match, passage: Passage) -> bool:
     begin = min(position for position in (match.actor_at, match.trigger[0]) if position >= 0)
     if _IF.search(text[max(0, begin - 70) : begin]):
         return False
-    if frame.kind != "statement" and _UNTOLD.search(text[: match.trigger[0]]):
+    if frame.kind != "statement" and _UNTOLD.search(
+        text, max(0, match.trigger[0] - 150), match.trigger[0]
+    ):
         return False
-    if frame.kind != "statement" and _WISH.search(text[: max(match.actor_at, 0)]):
+    if frame.kind != "statement" and _WISH.search(
+        text, max(0, match.actor_at - 40), max(match.actor_at, 0)
+    ):
         return False
     if frame.kind != "statement" and re.search(r"\b(?:if|unless|whether)\b", match.aux):
         return False
     if frame.needs_person and not _has_persons(match):
         return False
-    if frame.rank >= 4 and _PURPOSE.search(text[: match.trigger[0]]):
+    if frame.rank >= 4 and _PURPOSE.search(text, max(0, match.trigger[0] - 80), match.trigger[0]):
         return frame.kind not in ("trade", "military_cooperation", "agreement", "other")
     if frame.kind == "visit_or_meeting" and re.search(
-        r"\bfollow(?:s|ed) (?:\w+ )?$", text[: match.trigger[0]]
+        r"\bfollow(?:s|ed) (?:\w+ )?$", text[max(0, match.trigger[0] - 40) : match.trigger[0]]
     ):
         return False
     if frame.kind == "statement" and re.search(
-        r"\b(?:by|of|for|without|from) $", text[: match.trigger[0]]
+        r"\b(?:by|of|for|without|from) $", text[max(0, match.trigger[0] - 40) : match.trigger[0]]
     ):
         return False
     if frame.kind == "statement" and match.aux.endswith("to ") and not _GOES_ON.search(match.aux):
@@ -98,6 +105,8 @@ def _are_rivals(match: Match, other: Match, text: str) -> bool:
     if shared < min(2, len(match.codes), len(other.codes)):
         return False
     between = text[first.trigger[1] : second.trigger[0]]
+    # A trigger may begin with the word that parts the clauses: "during a visit".
+    parted = bool(_PART.search(text[first.trigger[1] : second.trigger[0] + 8]))
     if match.frame.kind == other.frame.kind and second.trigger[0] < first.end:
         return True
     is_one_act = (
@@ -106,6 +115,7 @@ def _are_rivals(match: Match, other: Match, text: str) -> bool:
     if match.frame.kind == other.frame.kind and is_one_act:
         return True
     same_pair = set(match.codes) == set(other.codes)
-    if not same_pair and second.trigger[0] >= first.end:
+    is_promise = first.frame.rank >= 8 and not parted
+    if not same_pair and second.trigger[0] >= first.end and not is_promise:
         return False
-    return not _PART.search(between)
+    return not parted

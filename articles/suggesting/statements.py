@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from articles.shapes import Party
@@ -56,6 +57,8 @@ def _statement(
     speakers = [code for code in said.speaker.codes if article.names.is_state(code)]
     own = speakers[0] if speakers else ""
     is_intro = said.quote is None and article.plain[passage.sentence.end - 1] == ":"
+    said_itself = re.sub(r"[^a-z]", "", passage.masked.text[said.begin : said.end])
+    is_intro = is_intro or (said.quote is None and len(said_itself) < 4)
     if not targets or not own or is_intro:
         return None
     start, end = speech.words_of(article, said)

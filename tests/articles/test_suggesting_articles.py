@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from articles.mentions.folding import fold
@@ -179,3 +181,34 @@ def test_sentences_end_where_they_should() -> None:
         "The U.S.",
         "They left.",
     ]
+
+
+def test_private_use_characters_of_a_text_stand_for_nobody() -> None:
+    text = "\ue000 met \ue001 in \ue800. \uf400 said \ue000. France met with Spain in Madrid."
+
+    (found,) = suggestions(text)
+
+    assert found.evidence(text) == "France met with Spain in Madrid."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A" * 60_000,
+        "France " * 8_000,
+        "“" * 20_000,
+        "the " * 15_000 + "France met Spain",
+        ", ".join(["France and Spain"] * 3_000),
+        "U.S. " * 10_000,
+        "$1 " * 15_000,
+        "President " * 6_000,
+        "\n".join(["- $5 million for France"] * 2_000),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_a_strange_text_takes_no_longer_than_its_length(text: str) -> None:
+    begun = time.process_time()
+
+    suggestions(text, "2020-01-01")
+
+    assert time.process_time() - begun < 12

@@ -111,6 +111,15 @@ FRAMES: tuple[Frame, ...] = (
         rank=8,
     ),
     frame(
+        "and agreed",
+        _KIND,
+        r"\band (?P<t>agreed|decided) (?:in principle )?(?:to|on|that)\b",
+        other="party",
+        status="agreed",
+        rank=8,
+        is_mutual=True,
+    ),
+    frame(
         "intend jointly",
         _KIND,
         r"(?P<g><A>)(?: also| both)* (?P<t>intend to|plan to|will (?:launch|establish|create|"
@@ -135,7 +144,8 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "negotiates",
         _KIND,
-        r"(?P<g><A>)(?: are| were| have been| also| still| now)* (?P<t>negotiating|in (?:talks|"
+        r"(?P<g><A>)(?: are| were| have been| also| still| now)* (?P<t>negotiating|reviewing|"
+        r"drafting|finalizing|in (?:talks|"
         r"negotiations))\b",
         other="party",
         status="underway",

@@ -23,6 +23,17 @@ FRAMES: tuple[Frame, ...] = (
         can_be_passive=True,
     ),
     frame(
+        "strike kills",
+        _KIND,
+        r"(?P<a><P>)(?:'s?)? (?:[a-z-]+ |<W> )?(?P<t>(?:air ?)?(?:strikes?|raids?|attacks?|"
+        r"shelling|airstrikes?))"
+        r" (?:has |have )?(?:killed|hit|destroyed|wounded|targeted)<far>\b(?:in|"
+        r"inside) <the>(?P<b><L>|<M>)",
+        status="completed",
+        rank=4,
+        subtype="use_of_force",
+    ),
+    frame(
         "attack of",
         _KIND,
         r"(?P<a><P>)(?:'s?)? <adj>(?P<t>(?:raid|attack|air ?strike|strike|incursion|invasion|"

@@ -117,6 +117,7 @@ FRAMES: tuple[Frame, ...] = (
         subtype="call",
         rank=5,
         needs_person=True,
+        other_words="form=person",
     ),
     frame(
         "talks between",

@@ -4,7 +4,8 @@ from articles.suggesting.frames import Frame, frame
 
 _KIND = "military_cooperation"
 _FORCE = (
-    r"(?:troops?|soldiers?|forces?|peacekeepers?|advis[eo]rs|warships?|marines|personnel|"
+    r"(?:troops?|soldiers?|forces?|peacekeepers?|police(?: officers)?|observers|monitors|"
+    r"advis[eo]rs|warships?|marines|personnel|"
     r"trainers?|contingent|battalions?|aircraft|fighter jets|trainers|mission|naval vessels)"
 )
 _TROOPS = r"troops|soldiers|forces|army|peacekeepers|marines|navy|warships?|contingent"
@@ -57,7 +58,8 @@ FRAMES: tuple[Frame, ...] = (
         _KIND,
         rf"\b(?P<t>withdr[ae]w\w*|pull(?:s|ed|ing)?(?: out)?|remov\w+|bring(?:s|ing)? home|"
         rf"withdrawal "
-        rf"of|reduc\w+|cut)\b <gap>(?:<M> )?<gap>\b{_FORCE}\b<gap>\b(?:from|in|out of) <the>"
+        rf"of|reduc\w+|cut)\b <gap>(?:<X>(?:'s?)? )?<gap>\b{_FORCE}\b<gap>\b(?:from|in|"
+        rf"out of) <the>"
         rf"(?P<b><L>)",
         other="party",
         status="ended",
@@ -208,9 +210,9 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "port call",
         _KIND,
-        r"(?P<a><X>)(?:'s)? (?:[a-z\d,-]+ ){0,3}(?:warships?|ships?|vessels?|carrier|"
-        r"submarine) <gap>(?P<t>"
-        r"docked|arrived|made a port call|called)\b<gap>\bin (?P<b><L>)",
+        r"(?P<a><X>)(?:'s)? (?:[a-z\d,-]+ ){0,3}(?:warships?|ships?|vessels?|carrier|submarine|"
+        r"<W>) <gap>"
+        r"(?P<t>docked|arrived|made a port call|called|landed)\b<gap>\bin <the>(?P<b><L>)",
         actor="visitor",
         other="host",
         status="completed",

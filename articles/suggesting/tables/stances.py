@@ -174,7 +174,9 @@ FRAMES: tuple[Frame, ...] = (
 )
 
 CRITICAL = re.compile(
-    r"\b(?:threat|dictator|slander|unjustif|insane|mistake|absurd|unwise|attack|cleansing|massac|"
+    r"\b(?:threat|shame|hysteric|ridicul|outrageous|baseless|groundless|nonsense|unfriendly|"
+    r"unreasonable|politically motivated|dictator|slander|unjustif|insane|mistake|absurd|unwise|"
+    r"attack|cleansing|massac|"
     r"concern(?:s|"
     r"ed)?\b|destabili[sz]|aggress|violat|brutal|repress|condemn|reject|"
     r"unacceptable|illegal|"
