@@ -427,8 +427,10 @@ def _money(amount: Amount | None, found: Suggestion) -> dict[str, Any] | None:
     measure = amount.measure if amount.measure in _MEASURES else "promised"
     if found.kind in ("aid", "trade") and found.status in ("delivered", "completed"):
         measure = "paid"
-    if found.kind in ("agreement", "arms_transfer") and found.status in ("signed", "in_force"):
-        measure = "contracted"
+    if found.kind in ("agreement", "arms_transfer"):
+        # What is claimed or announced is a promise until something is signed.
+        is_signed = found.status in ("signed", "in_force", "delivered", "completed")
+        measure = "contracted" if is_signed else "promised"
     numbers = {"low": amount.low, "best": amount.best, "high": amount.high}
     return {
         "measure": measure,
