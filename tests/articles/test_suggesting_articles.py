@@ -9,7 +9,7 @@ import pytest
 from articles.mentions.folding import fold
 from articles.mentions.names import names_from_files
 from articles.shapes import Document
-from articles.suggesting import UnknownProvider, suggest
+from articles.suggesting import ProviderMissing, UnknownProvider, providers, suggest
 from articles.suggesting import sentences as splitting
 from tests.articles.reading import suggestions
 
@@ -212,3 +212,27 @@ def test_a_strange_text_takes_no_longer_than_its_length(text: str) -> None:
     suggestions(text, "2020-01-01")
 
     assert time.process_time() - begun < 12
+
+
+def test_a_provider_that_is_not_installed_says_what_it_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError("No module named 'spacy'", name="spacy")
+
+    monkeypatch.setattr(providers, "import_module", missing)
+
+    with pytest.raises(ProviderMissing, match="“spacy” needs spacy"):
+        suggest(Document("France met Spain."), names_from_files(), "spacy")
+
+
+def test_an_apposition_does_not_open_a_speaker() -> None:
+    text = "Chile's foreign minister, Ana Ruiz, said Peru was wrong to attack its neighbors."
+
+    (found,) = suggestions(text)
+
+    assert found.speaker is not None
+    assert found.speaker.name == "Ana Ruiz"
+    assert {party.code: party.role for party in found.countries} == {
+        "CHL": "speaker", "PER": "target",
+    }  # fmt: skip

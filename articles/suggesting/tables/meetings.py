@@ -59,7 +59,7 @@ FRAMES: tuple[Frame, ...] = (
     frame(
         "met jointly",
         _KIND,
-        r"(?P<g><A>)(?:,? (?:left|right),?)?(?: \w+){0,3}? (?P<t>met|meets?|meeting|"
+        r"(?P<g><A>),?(?:,? (?:left|right),?)?(?: \w+){0,3}? (?P<t>met|meets?|meeting|"
         r"conferred|shook hands|shake hands)\b",
         other="party",
         status="held",
