@@ -354,7 +354,7 @@ def _statement(found: Suggestion, acting: list[str], acted_on: list[str]) -> dic
         "country": country,
         "act": _among(Statement.Act, found.act, "comments"),
         "targets": [(c, stances.get(c, "unclear")) for c in acted_on if c != country],
-        "quotation": found.quote,
+        "quotation": found.quote.rstrip(" ,"),
         "is_direct": bool(found.quote),
     }
     if speaker.name:
