@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from pages import presenting, routes
+from pages.framing import THEMES, frame
 from relations import timeline
 from relations.lanes import Lane
 from relations.models import Country, Fact, Publication, Source
@@ -32,20 +33,13 @@ from relations.verification import Verification
 CARDS = 24
 PAIR_PARAMETERS = tuple(n for n in timeline.ORDER if n not in ("country", "limit"))
 _OWN_LANES = tuple(lane for lane in Lane.values if lane != Lane.THIRD)
-THEMES = ("system", "light", "dark")
 
 
 def _render(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    theme = request.COOKIES.get("theme", "system")
-    frame = {
-        "theme": theme if theme in THEMES else "system",
-        "themes": THEMES,
-        "has_fonts": presenting.has_fonts(),
-        "contact": settings.CONTACT,
-    }
-    response = render(request, f"pages/{template}.html", {**context, **frame}, status=status)
+    context = {**context, **frame(request), "contact": settings.CONTACT}
+    response = render(request, f"pages/{template}.html", context, status=status)
     response.headers["Vary"] = "Cookie"
     return response
 

@@ -14,10 +14,8 @@ from django.shortcuts import render as django_render
 from django.urls import reverse
 
 from articles.models import Article
-from pages import presenting
+from pages import framing
 from relations.models import Fact, Proposal, Publication
-
-THEMES = ("system", "light", "dark")
 
 
 def for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -47,15 +45,12 @@ def editor(request: HttpRequest) -> User:
 def render(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    theme = request.COOKIES.get("theme", "system")
-    frame = {
-        "theme": theme if theme in THEMES else "system",
-        "themes": THEMES,
-        "has_fonts": presenting.has_fonts(),
+    counts = {
         "to_review": Article.objects.to_review().count(),
         "to_second_read": second_reading(),
     }
-    response = django_render(request, f"desk/{template}.html", {**frame, **context}, status=status)
+    context = {**framing.frame(request), **counts, **context}
+    response = django_render(request, f"desk/{template}.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
