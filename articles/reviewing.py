@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from articles.models import Article, Presence, Suggestion
 from relations import recording, timeline
-from relations.models import Fact, Proposal, Publication, Publisher
+from relations.models import Claim, Fact, Proposal, Publication, Publisher
 from relations.pairs import Pair
 from relations.recording.acts import Refused, require
 from relations.recording.differences import differences
@@ -394,11 +394,23 @@ def tasks_of(article: Article) -> list[Task]:
         elif source.publisher.kind == Publisher.Kind.UNKNOWN:
             said = f"Say what {source.publisher} is: newspaper, wire, state media"
             tasks.append(Task("publisher_kind", said))
-    lost = article.lost_claims.count()
-    if lost:
-        said = f"{lost} cited passages are no longer in the newest text; they cite the older one"
-        tasks.append(Task("", said))
     return tasks
+
+
+def settle_lost(
+    article: Article, claim: Claim, *, by: User, withdraw: bool, reason: str = ""
+) -> Article:
+    """Decide on a cited passage that the newest text no longer holds.
+
+    It stays on the older version it cites, or is withdrawn with a reason. Raise Refused.
+    """
+    require(by, "change_fact")
+    with transaction.atomic():
+        if withdraw:
+            said = reason.strip() or "The page no longer says so"
+            recording.withdraw_claim(claim, by=by, reason=said)
+        article.lost_claims.remove(claim)
+    return article
 
 
 def describe(article: Article, *, by: User, field: str, value: str) -> Article:

@@ -23,7 +23,8 @@ _UNREAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|dismiss\w*|reject\w*|claims? that|accus\w+ of|alleg\w+ that|"
     r"could|might|should|would be|as long as|whenever|until|no plans?|instead of|rather than|"
     r"not|never|without|called? for|calls? for|urg\w+|demand\w*|no part|any role|suspected of|"
-    r"fears? (?:of|that)|(?:wrong|right|ready|reason|free) to|in case|able to|ways? to|because of|over the|after the|since the)\b[^,;]*$"
+    r"fears? (?:of|that)|(?:wrong|right|ready|reason|free) to|in case|able to|ways? to|"
+    r"because of|over the|after the|since the)\b[^,;]*$"
 )
 _NOUN = re.compile(
     r"(?:\b(?:the|this|that|these|his|her|its|their|any|such|of|in|for|by|against|after|during|"

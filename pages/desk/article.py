@@ -120,6 +120,7 @@ def _page(
             "undecided": len(undecided),
             "reviewed": len(rows) - len(undecided),
             "tasks": reviewing.tasks_of(found),
+            "lost": list(found.lost_claims.select_related("fact").order_by("pk")[:50]),
             "publisher_kinds": Publisher.Kind.choices,
             "others": _see(request, found, (current.number or 0) if current else 0),
             "next_article": _next_article(found),
@@ -583,6 +584,9 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
                 reviewing.describe(found, by=by, field=field, value=request.POST.get("value", ""))
                 if field == "published":
                     proposing.propose_again(found)
+            case "keep_claim" | "withdraw_claim" as what:
+                claim = get_object_or_404(found.lost_claims, pk=_number(request.POST.get("claim")))
+                reviewing.settle_lost(found, claim, by=by, withdraw=what == "withdraw_claim")
             case "undo":
                 row = reviewing.last_decided(found, by)
                 if row is None:

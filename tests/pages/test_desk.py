@@ -498,3 +498,41 @@ def test_the_admin_leads_to_the_desk(client, editor, article):
 
     assert f"/desk/a/{article.pk}/" in page
     assert Suggestion.objects.count() == 2
+
+
+def test_a_page_that_changed_is_a_new_version_and_asks_about_passages_that_are_gone(
+    client, editor, monkeypatch
+):
+    from django.utils import timezone
+
+    from articles.fetching import Fetched
+
+    texts = iter(
+        [VISIT, VISIT.replace("signed an agreement on rail traffic", "talked of rail traffic")]
+    )
+
+    def page(address):
+        body = "".join(f"<p>{line}</p>" for line in next(texts).split("\n\n"))
+        html = f"<article>{body}</article>"
+        return Fetched(address, "text/html", "utf-8", html.encode(), timezone.now())
+
+    monkeypatch.setattr(intake, "fetch", page)
+    article = intake.add_address("https://news.example/1", by=editor).article
+    article = intake.read(article.pk)
+    for number in (1, 2):
+        decide(client, article, "accept", number)
+    client.post(f"/desk/a/{article.pk}/do/", {"do": "publish"})
+
+    client.post(f"/desk/a/{article.pk}/do/", {"do": "again"})
+    intake.read(article.pk)
+
+    article.refresh_from_db()
+    assert article.version.number == 2
+    shown = client.get(f"/desk/a/{article.pk}/").content.decode()
+    assert "No longer in the text" in shown
+    [lost, *_] = article.lost_claims.order_by("pk")
+    assert lost.version.number == 1
+    for claim in article.lost_claims.all():
+        client.post(f"/desk/a/{article.pk}/do/", {"do": "keep_claim", "claim": claim.pk})
+    assert not article.lost_claims.exists()
+    assert lost.fact.claims.accepted().exists()
