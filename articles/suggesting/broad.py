@@ -68,12 +68,19 @@ def _near(found: Sequence[Match], at: int) -> bool:
 
 
 def _one_a_clause(found: Sequence[Match], text: str) -> list[Match]:
-    """Of matches in one clause keep the first in the table, which is the most particular."""
+    """Of matches in one clause keep the one whose states are surest, then the first in the table."""
     kept: list[Match] = []
-    for match in found:
+    for match in sorted(found, key=_doubt):
         if not any(_same_clause(match, other, text) for other in kept):
             kept.append(match)
     return sorted(kept, key=lambda match: match.trigger[0])
+
+
+def _doubt(match: Match) -> int:
+    """0 where the other state follows the verb, 1 where it stands before, 2 where it is guessed."""
+    if match.other_at < 0:
+        return 2
+    return 0 if match.other_at >= match.trigger[1] else 1
 
 
 def _same_clause(match: Match, other: Match, text: str) -> bool:

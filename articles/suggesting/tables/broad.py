@@ -44,7 +44,8 @@ _FREED = (
 )
 _FORCES = (
     r"troops|soldiers|forces|warships?|marines|peacekeepers|instructors|military advisers|"
-    r"military advisors|aircraft carrier|fighter jets|battalions?|personnel"
+    r"military advisors|aircraft carrier|fighter jets|battalions?|personnel|(?:patrol |naval )"
+    r"(?:ships?|boats?|vessels?)|destroyers?|frigates?|bombers|warplanes|bases"
 )
 
 _GOODS = (
@@ -92,7 +93,9 @@ FRAMES: tuple[Frame, ...] = (
         "sanctions, broadly", "sanction",
         r"sanction(?:s|ed|ing)?|embargo(?:es)?|blacklist\w*|travel bans?|asset freezes?|"
         r"fr(?:oze|eez\w+)(?=~{0,30}\bassets)|blockad\w+|trade restrictions|arms ban|"
-        r"impos\w+(?=~{0,40}\b(?:restrict|ban|penalt|measure))",
+        r"impos\w+(?=~{0,40}\b(?:restrict|ban|penalt|measure))|revok\w+(?=~{0,30}\bvisas)|"
+        r"export controls|executive order|ban(?:s|ned|ning)? (?:dealings|imports|exports|trade|"
+        r"entry)|cut off (?:access|from)|penalties",
         status="imposed", subtype="sanction_imposed", can_be_passive=True,
     ),
     _broad(
@@ -130,7 +133,7 @@ FRAMES: tuple[Frame, ...] = (
     _broad(
         "forces, broadly", "military_cooperation",
         rf"(?:deploy|station|bas|send|sent|withdr[ae]w|pull|keep|remain|train|join|host|"
-        rf"contribut|reduc|increas|extend|arriv|leav|left)\w*(?=[^.;]{{0,60}}\b(?:{_FORCES}))|"
+        rf"contribut|reduc|increas|extend|arriv|leav|left|clos|evacuat|dispatch|mov|mass)\w*(?=[^.;]{{0,60}}\b(?:{_FORCES}))|"
         rf"(?:{_FORCES})(?=[^.;]{{0,50}}\b(?:deploy|station|based|sent|withdraw|withdrew|train|"
         rf"arriv|remain|stay|leave|left|pull|serve|serving))|"
         r"train(?:s|ed|ing)? together|exercises?\b(?=~{0,60}\b(?:held|begin|began|conduct))|"
