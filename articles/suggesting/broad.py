@@ -30,6 +30,11 @@ _NOUN = re.compile(
     r"(?:\b(?:the|this|that|these|his|her|its|their|any|such|of|in|for|by|against|after|during|"
     r"over|from|anti-|recent|alleged|an?)|'s?|[\ue400-\ue7ff]) $"
 )
+# Violence that is no state's: of a bomber, a gang, a rebel.
+_NO_STATE = re.compile(
+    r"\b(?:roadside|suicide|bombers?|gunmen|insurgents?|pirates?|militants?|rebels?|gangs?|"
+    r"smugglers|cocaine|extremists?|terrorists?)\b"
+)
 _STRICT = frozenset({"other", "agreement", "sanction", "arms_transfer", "visit_or_meeting"})
 _FAR = 130
 
@@ -100,6 +105,8 @@ def _bound(article: Article, passage: Passage, match: Match) -> Match | None:
     after = [spot for spot in states if spot[0] >= end]
     subject = subject_of(text, at, states) or (before[-1] if before else None)
     is_strict = match.frame.kind in _STRICT
+    if match.frame.kind == "other" and _NO_STATE.search(text, max(0, at - 50), end + 40):
+        return None
     if is_strict and match.frame.kind != "visit_or_meeting" and _NOUN.search(text[:at]):
         return None
     is_passive = match.frame.can_be_passive and passive(text, at)

@@ -33,7 +33,7 @@ _FORCE = (
 )
 _HELD = (
     r"seiz(?:e[sd]?|ing|ure)|detain\w*|arrest(?:s|ed|ing)?|captur(?:e[sd]?|ing)|kidnap\w*|"
-    r"abduct\w*|hijack\w*|impound\w*|intercept\w*|board(?:ed|ing)|jail(?:s|ed|ing)?|"
+    r"abduct\w*|hijack\w*|impound\w*|intercept(?:s|ed|ing|ion)\b|board(?:ed|ing)|jail(?:s|ed|ing)?|"
     r"imprison\w*|sentenc\w+|convict\w+|charg(?:ed|es with)|indict\w+|held hostage|hostages?"
 )
 _FREED = (
@@ -184,9 +184,8 @@ FRAMES: tuple[Frame, ...] = (
         "incidents, broadly", "other",
         r"missile tests?|test-?fir\w+|launch(?:es|ed|ing)?(?=~{0,30}(?:missile|rocket|"
         r"satellite))|nuclear tests?|cyber ?attacks?|hack(?:s|ed|ing|ers)|spy(?:ing)?|"
-        r"espionage|spies|refugees?|fled|smuggl\w+|border dispute|evacuat\w+|"
-        r"sponsor\w*(?=~{0,40}terror)|harbor\w*|harbour\w*|claim(?:s|ed)? (?:the )?"
-        r"(?:islands?|territory)|lawsuit|court|complaint",
+        r"espionage|spies|border dispute|sponsor\w*(?=~{0,40}terror)|harbou?r\w*(?=~{0,40}"
+        r"(?:rebel|terror|militant))",
         status="reported", can_be_passive=True,
     ),
 )  # fmt: skip
