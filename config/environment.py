@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -54,6 +55,15 @@ VARIABLES = (
     Variable(
         "DYAD_PG_BINDIR", "folder", "", "Folder of PostgreSQL 17 or newer programs to use instead."
     ),
+    Variable(
+        "DYAD_MODEL_URL", "text", "", "OpenAI-compatible endpoint (…/v1) for llm. Empty: none."
+    ),
+    Variable("DYAD_MODEL_NAME", "text", "", "The model's name there."),
+    Variable("DYAD_MODEL_KEY", "text", "", "Its key."),
+    Variable("DYAD_MODEL_TIMEOUT", "number", "60", "Seconds to wait for its answer."),
+    Variable("DYAD_MODEL_PRICE_IN", "text", "0", "US dollars for a million tokens read."),
+    Variable("DYAD_MODEL_PRICE_OUT", "text", "0", "US dollars for a million tokens written."),
+    Variable("DYAD_MODEL_MAX_COST", "text", "1", "US dollars a day, from which it is not asked."),
     Variable("DYAD_CONTACT", "text", "", "Address for corrections, shown in the footer."),
     Variable(
         "DYAD_TEST", "on/off", "off", "Set by the test suite: tasks run in place, fast passwords."
@@ -117,6 +127,15 @@ def _check(reader: environ.Env) -> None:
         text = reader.str(name)
         if text.lower() not in ("on", "off", "1", "0", "true", "false", "yes", "no", ""):
             raise ImproperlyConfigured(f"{name} is on or off, not “{text}”.")
+    for name in ("DYAD_MODEL_PRICE_IN", "DYAD_MODEL_PRICE_OUT", "DYAD_MODEL_MAX_COST"):
+        text = reader.str(name)
+        if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text):
+            raise ImproperlyConfigured(f"{name} is an amount such as 0.50, not “{text}”.")
+    model = reader.str("DYAD_MODEL_URL")
+    if model and not model.startswith(("http://", "https://")):
+        raise ImproperlyConfigured("DYAD_MODEL_URL begins with http:// or https://.")
+    if bool(model) != bool(reader.str("DYAD_MODEL_NAME")):
+        raise ImproperlyConfigured("DYAD_MODEL_URL and DYAD_MODEL_NAME are set together.")
     if database := reader.str("DATABASE_URL"):
         if not database.startswith(("postgres://", "postgresql://")):
             raise ImproperlyConfigured(

@@ -18,6 +18,15 @@ PLACES = Places(VAR)
 
 DEBUG = ENV.bool("DYAD_DEBUG")
 CONTACT = ENV.str("DYAD_CONTACT")
+MODEL = {
+    "url": ENV.str("DYAD_MODEL_URL"),
+    "name": ENV.str("DYAD_MODEL_NAME"),
+    "key": ENV.str("DYAD_MODEL_KEY"),
+    "timeout": ENV.int("DYAD_MODEL_TIMEOUT"),
+    "price_in": ENV.str("DYAD_MODEL_PRICE_IN"),
+    "price_out": ENV.str("DYAD_MODEL_PRICE_OUT"),
+    "most_a_day": ENV.str("DYAD_MODEL_MAX_COST"),
+}
 
 
 def _kept_secret() -> str:

@@ -4,7 +4,8 @@
     state = fetching.check("https://example.org/story")        # is the link still good?
 
 `policy` holds the limits, `refusals` what an editor is told, `addresses` which addresses are
-asked at all, `wire` the one request, `robots` and `pacing` our manners, `bodies` what is read.
+asked at all, `wire` the one request, `metering`
+its time and bytes, `robots` and `pacing` our manners, `bodies` what is read.
 """
 
 from articles.fetching.checking import LinkState, State, check

@@ -1,4 +1,4 @@
-"""One request to one checked address: the connection, its guard and its meter.
+"""One request to one checked address.
 
 AntiSSRF looks a name up once, refuses it when any of its answers is private, and connects to
 the answer it looked at, so that a name cannot change its mind in between. What it does not
@@ -7,22 +7,16 @@ do is done here: no proxies, no cookies, no redirects, no more time or bytes tha
 
 from __future__ import annotations
 
-import io
-import ipaddress
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
-from typing import Any
 
 import requests
 from AntiSSRF import AntiSSRFError, AntiSSRFPolicy, PolicyConfigOptions
 from django.conf import settings
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
-from articles.fetching import addresses
+from articles.fetching import addresses, metering
 from articles.fetching.policy import Budget, Policy
 from articles.fetching.refusals import FetchRefused, Reason
 
@@ -109,85 +103,5 @@ def _session(budget: Budget, *, is_loopback: bool) -> requests.Session:
         guard.add_allowed_addresses(["127.0.0.1"])
     session: requests.Session = guard.get_antissrf_session()
     session.trust_env = False
-    for prefix in ("http://", "https://"):
-        adapter: Any = session.adapters[prefix]
-        adapter.poolmanager.pool_classes_by_scheme = {
-            "http": partial(_pool, HTTPConnectionPool, _PlainConnection, budget),
-            "https": partial(_pool, HTTPSConnectionPool, _SecureConnection, budget),
-        }
+    metering.meter(session, budget, only_numbers=True)
     return session
-
-
-def _pool(kind: Any, connection: Any, budget: Budget, *args: Any, **kwargs: Any) -> Any:
-    pool = kind(*args, **kwargs)
-    pool.ConnectionCls = partial(connection, budget)
-    return pool
-
-
-class _Metered:
-    """What both connections add: a checked address to connect to, and a meter on what comes."""
-
-    budget: Budget
-    host: str
-    sock: Any
-
-    def _new_conn(self) -> Any:
-        # A name here would be looked up a second time, unguarded.
-        ipaddress.ip_address(self.host.strip("[]"))
-        return super()._new_conn()  # type: ignore[misc]
-
-    def connect(self) -> None:
-        super().connect()  # type: ignore[misc]
-        self.sock = _MeteredSocket(self.sock, self.budget)
-
-
-class _PlainConnection(_Metered, HTTPConnection):
-    def __init__(self, budget: Budget, *args: Any, **kwargs: Any) -> None:
-        self.budget = budget
-        super().__init__(*args, **kwargs)
-
-
-class _SecureConnection(_Metered, HTTPSConnection):
-    def __init__(self, budget: Budget, *args: Any, **kwargs: Any) -> None:
-        self.budget = budget
-        super().__init__(*args, **kwargs)
-
-
-class _MeteredSocket:
-    """A socket of which http.client reads through a meter; all else is the socket's own."""
-
-    def __init__(self, sock: Any, budget: Budget) -> None:
-        self._sock = sock
-        self._budget = budget
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_MeteredReader(self._sock, self._budget))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._sock, name)
-
-
-class _MeteredReader(io.RawIOBase):
-    """Reads of a socket, none of which outlasts the budget.
-
-    A time-out of the socket's alone is started anew by every byte, and a server that sends one
-    a second would be listened to for hours.
-    """
-
-    def __init__(self, sock: Any, budget: Budget) -> None:
-        self._sock = sock
-        self._budget = budget
-        self._file = sock.makefile("rb", buffering=0)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        self._sock.settimeout(self._budget.seconds_left())
-        count: int | None = self._file.readinto(buffer)
-        self._budget.take(count or 0)
-        return count
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()

@@ -1,0 +1,1 @@
+"""Suggesting facts: a document in, suggestions with their passages out."""
