@@ -110,8 +110,7 @@ def _html(
         "retrieved_on": (retrieved_on or datetime.now(UTC).date()).isoformat(),
         "is_pasted": is_pasted,
     }
-    # lxml refuses some of these, and a lone surrogate has no UTF-8.
-    body = html.encode("utf-8", "replace")
+    body = html.encode("utf-8", "ignore")  # a lone surrogate is no character
     return _with_damage(_guarded("html", body, given, limits), is_damaged)
 
 

@@ -258,6 +258,10 @@ def test_pasted_part_of_a_page_keeps_all_its_paragraphs() -> None:
     assert extracted.is_usable
 
 
+def test_half_characters_and_nulls_in_pasted_html_are_left_out() -> None:
+    assert extraction.from_html("<p>a\ud800b\x00c</p>").text == "abc"
+
+
 def test_pasted_page_keeps_what_it_says_of_itself() -> None:
     extracted = extraction.from_html(
         page('<meta name="date" content="2022-07-26">'), retrieved_on=date(2022, 8, 1)

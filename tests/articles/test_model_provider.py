@@ -254,6 +254,8 @@ def test_fact_the_text_does_not_bear_out_is_dropped(
         ({"speaker": {"name": "Vladimir Putin", "title": "Tsar"}}, "speaker", None),
         ({"speaker": "Ann Smith"}, "speaker", None),
         ({"stance": "furious"}, "stances", ()),
+        ({"stance": ["critical"]}, "stances", ()),
+        ({"title": "\ud800"}, "title", ""),
     ],
 )  # fmt: skip
 def test_field_the_text_does_not_bear_out_is_left_empty(
@@ -323,6 +325,7 @@ def test_answer_in_a_markdown_fence_is_read(server: Hostile) -> None:
         "", "null", "[]", "7", "{}", "<html>Bad gateway</html>", "{" * 100_000, "[" * 100_000,
         '{"choices": []}', '{"choices": {}}', '{"choices": [7]}', '{"choices": [{}]}',
         '{"choices": [{"message": null}]}', '{"choices": [{"message": "x"}]}',
+        '{"choices": [{"message": {"content": "\\ud800"}}]}',
         completion(None), completion(""), completion(7), completion([]), completion("Sorry, no."),
         completion("null"), completion("[]"), completion('{"facts": null}'),
         completion('{"facts": {}}'), completion('{"facts": [{"a": ' + "[" * 100_000),
