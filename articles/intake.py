@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from articles import addresses, proposing
 from articles.copies import nearest
-from articles.extraction import Extracted, extract, from_html, from_text
+from articles.extraction import Extracted, Key, Problem, extract, from_html, from_text
 from articles.fetching import Fetched, FetchRefused, fetch
 from articles.models import Article, Original
 from articles.suggesting import ProviderFailed
@@ -244,7 +244,7 @@ def read(pk: int) -> Article | None:
     try:
         _read(article)
     except FetchRefused as refused:
-        _fail(article, refused.reason, str(refused))
+        _fail(article, str(refused.reason_key), str(refused))
     except _Unusable as unusable:
         _fail(article, unusable.key, str(unusable))
     except Refused as refused:
@@ -253,6 +253,9 @@ def read(pk: int) -> Article | None:
         _fail(article, "too_slow", "Reading this took too long and was stopped.")
     article.refresh_from_db()
     return article
+
+
+_EMPTY = Problem(Key.EMPTY, "There is no text in it.", is_fatal=True)
 
 
 class _Unusable(Exception):
@@ -291,7 +294,7 @@ def _read(article: Article) -> None:
     _step(article, Article.Status.READING)
     extracted = _extract(article, original)
     if not extracted.is_usable:
-        problem = extracted.problems[0]
+        problem = next((each for each in extracted.problems if each.is_fatal), _EMPTY)
         raise _Unusable(problem.key, problem.sentence)
     with transaction.atomic():
         _step(article, Article.Status.READING)  # locks the row: nobody overtakes inside

@@ -130,8 +130,13 @@ def _check(reader: environ.Env) -> None:
             raise ImproperlyConfigured(f"{name} is on or off, not “{text}”.")
     for name in ("DYAD_MODEL_PRICE_IN", "DYAD_MODEL_PRICE_OUT", "DYAD_MODEL_MAX_COST"):
         text = reader.str(name)
-        if not re.fullmatch(r"\d+(\.\d+)?", text):
+        if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text):
             raise ImproperlyConfigured(f"{name} is an amount such as 0.50, not “{text}”.")
+    model = reader.str("DYAD_MODEL_URL")
+    if model and not model.startswith(("http://", "https://")):
+        raise ImproperlyConfigured("DYAD_MODEL_URL begins with http:// or https://.")
+    if bool(model) != bool(reader.str("DYAD_MODEL_NAME")):
+        raise ImproperlyConfigured("DYAD_MODEL_URL and DYAD_MODEL_NAME are set together.")
     if reader.str("DYAD_SUGGESTIONS") not in ("rules", "spacy", "llm"):
         raise ImproperlyConfigured("DYAD_SUGGESTIONS is rules, spacy or llm.")
     if database := reader.str("DATABASE_URL"):

@@ -73,7 +73,7 @@ def _near(found: Sequence[Match], at: int) -> bool:
 
 
 def _one_a_clause(found: Sequence[Match], text: str) -> list[Match]:
-    """Of matches in one clause keep the one whose states are surest, then the first in the table."""
+    """Of matches in one clause keep the one whose states are surest, then the table's first."""
     kept: list[Match] = []
     for match in sorted(found, key=_doubt):
         if not any(_same_clause(match, other, text) for other in kept):

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import fetching, links, tasks
-from articles.fetching import FetchRefused, LinkState
+from articles.fetching import FetchRefused, LinkState, Reason, State
 from articles.models import Article, LinkCheck
 from tests import factories
 from tests.articles.samples import VISIT
@@ -39,7 +39,7 @@ def test_a_file_is_added_as_at_the_desk(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
-    [("scan.pdf", b"%PDF-1.4 x", "broken"), ("empty.txt", b"", "is empty")],
+    [("scan.pdf", b"%PDF-1.4 x", "damaged"), ("empty.txt", b"", "is empty")],
 )
 def test_what_cannot_be_read_says_why_and_fails(tmp_path, name, content, words):
     file = tmp_path / name
@@ -81,7 +81,7 @@ def test_a_refused_page_fails_with_the_sentence(monkeypatch):
     from articles import intake
 
     def refuse(address):
-        raise FetchRefused("robots")
+        raise FetchRefused(Reason.ROBOTS)
 
     monkeypatch.setattr(intake, "fetch", refuse)
     article = intake.add_address("https://news.example/1", by=None).article
@@ -90,14 +90,17 @@ def test_a_refused_page_fails_with_the_sentence(monkeypatch):
 
     article.refresh_from_db()
     assert (article.status, article.failure) == ("failed", "robots")
-    assert "paste its text" in article.failure_sentence
+    assert "robots.txt" in article.failure_sentence
 
 
 def test_addresses_of_cited_sources_are_looked_at_once_a_week(monkeypatch):
     source = factories.source(address="https://news.example/1")
     factories.source(address="https://news.example/uncited")
     factories.visit(evidence=[factories.evidence(source=source)])
-    answers = iter([LinkState("alive"), LinkState("gone", "There is no page."), LinkState("gone")])
+    answers = iter(
+        [LinkState(State.ALIVE), LinkState(State.GONE, sentence="There is no page."),
+         LinkState(State.GONE)]
+    )  # fmt: skip
     monkeypatch.setattr(fetching, "check", lambda address: next(answers))
 
     assert links.check_some(NOW) == 1

@@ -104,7 +104,7 @@ def test_a_text_that_cannot_be_read_fails_with_its_reason_and_retry_is_possible(
 
     assert failed.status == "failed"
     assert failed.failure == "broken_pdf"
-    assert failed.failure_sentence == "This PDF is broken and cannot be read."
+    assert failed.failure_sentence == "The PDF is damaged and cannot be read."
     assert intake.retry(failed, by=by).status == "waiting"
 
 

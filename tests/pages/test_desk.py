@@ -10,7 +10,7 @@ from articles.models import Article, Suggestion
 from relations import recording
 from relations.models import Coverage, Fact, Proposal, Publisher, ReviewPolicy
 from tests import factories
-from tests.articles.samples import FOUNDING, VISIT
+from tests.articles.samples import FOUNDING, VISIT, WIRE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -90,7 +90,7 @@ def test_files_are_taken_and_a_scan_says_why_it_failed(client, editor):
         intake.read(pk)
 
     page = client.get("/desk/?show=failed").content.decode()
-    assert "This PDF is broken and cannot be read." in page
+    assert "The PDF is damaged and cannot be read." in page
     assert "Retry" in page
     assert Article.objects.get(filename="visit.txt").suggestions.count() == 2
 
@@ -513,8 +513,10 @@ def test_a_page_that_changed_is_a_new_version_and_asks_about_passages_that_are_g
 
     def page(address):
         body = "".join(f"<p>{line}</p>" for line in next(texts).split("\n\n"))
-        html = f"<article>{body}</article>"
-        return Fetched(address, "text/html", "utf-8", html.encode(), timezone.now())
+        html = f"<html><body><article>{body}<p>{WIRE}</p></article></body></html>"
+        return Fetched(
+            address, 200, "text/html", "utf-8", html.encode(), timezone.now(), (), "", ""
+        )
 
     monkeypatch.setattr(intake, "fetch", page)
     article = intake.add_address("https://news.example/1", by=editor).article
