@@ -39,7 +39,8 @@ _AFTER_NAME = re.compile(
     rf"lower|house of|air|armed|ministry of|department of|communist|Foreign|Defen[sc]e|State|"
     rf"security|nuclear|interim|transitional|senior|trade|Treasury|Commerce|Justice|[A-Z][a-z]+)\s)"
     rf"{{0,2}}(?:{_ACTORS}|(?:Department|Ministry|Agency|Congress|Senate|Parliament|Government|"
-    rf"House|Supreme Court|Embassy|Army|Navy|Air Force|Treasury|Commission|Administration|Office)"
+    rf"House|Supreme Court|Embassy|Army|Navy|Air Force|Guards?|Corps|Forces|Command|Council|"
+    rf"Police|Service|Treasury|Commission|Administration|Office)"
     rf"(?:\s(?:of|for)\s(?:the\s)?[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)*)?)\b"
 )
 _BEFORE_NAME = re.compile(

@@ -103,7 +103,9 @@ FRAMES: tuple[Frame, ...] = (
         r"(?:deliver|suppl|sell|sold|sale|ship|provid|transfer|buy|bought|purchas|order|send|sent|"
         r"donat|acquir|receiv)\w*(?=~{0,80}(?:<W>|\b(?:weapons|arms|ammunition|munitions|"
         r"missiles?|helicopters|tanks|armou?red vehicles|fighter jets|drones|rifles|warplanes|"
-        r"submarines?|artillery|patrol boats)\b))|"
+        r"submarines?|artillery|patrol boats|warships?|frigates?|armou?red vehicles|security vehicles|"
+        r"aircraft carriers?|interceptors)\b))|(?:contract|pay|paid)\w*(?=~{0,90}(?:<W>|\b(?:"
+        r"weapons|missiles|armou?red vehicles|helicopters|tanks|submarines|aircraft carrier)\b))|"
         r"(?:arms|weapons) (?:sales?|deals?|shipments?|deliver\w+|purchas\w+|exports?)",
         actor="supplier", other="recipient", status="delivered",
     ),
@@ -136,7 +138,8 @@ FRAMES: tuple[Frame, ...] = (
         rf"contribut|reduc|increas|extend|arriv|leav|left|clos|evacuat|dispatch|mov|mass)\w*(?=[^.;]{{0,60}}\b(?:{_FORCES}))|"
         rf"(?:{_FORCES})(?=[^.;]{{0,50}}\b(?:deploy|station|based|sent|withdraw|withdrew|train|"
         rf"arriv|remain|stay|leave|left|pull|serve|serving))|"
-        r"train(?:s|ed|ing)? together|exercises?\b(?=~{0,60}\b(?:held|begin|began|conduct))|"
+        r"(?:fl[ey]w?|flies|sail(?:s|ed)|patrol(?:s|led)|train(?:s|ed)) with|"
+        r"(?:hand|turn)(?:s|ed|ing)? over(?=~{0,30}\bbases?)|train(?:s|ed|ing)? together|exercises?\b(?=~{0,60}\b(?:held|begin|began|conduct))|"
         r"(?:held|hold|holding|conduct\w*|launch\w*|begin|began)(?=~{0,60}\b(?:exercises?|drills?|"
         r"maneuvers))|(?:brought|bring|come|coming|came) home|"
         r"(?:joint|military|naval) (?:exercises?|drills?|maneuvers|manoeuvres|training|patrols?)|"
