@@ -612,7 +612,7 @@ def _said_released(released: list[Fact]) -> list[str]:
         said.append(f"{number} fact{'s are' if number != 1 else ' is'} public now.")
     if waiting:
         said.append(f"{waiting} wait{'s' if waiting == 1 else ''} for a second reader.")
-    return said or ["Everything here is published already."]
+    return said or ["Finished: everything here is published already."]
 
 
 def _go_on(found: Article) -> HttpResponse:
