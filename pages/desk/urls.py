@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages.desk import article, queue, review
+from pages.desk import article, deciding, queue, review
 
 app_name = "desk"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("a/<int:pk>/do/", article.act, name="act"),
     path("a/<int:pk>/new/", article.new, name="new"),
     path("a/<int:pk>/here/", article.here, name="here"),
-    path("a/<int:pk>/s/<int:number>/", article.decide, name="decide"),
-    path("a/<int:pk>/s/<int:number>/draft/", article.draft, name="draft"),
+    path("a/<int:pk>/s/<int:number>/", deciding.decide, name="decide"),
+    path("a/<int:pk>/s/<int:number>/draft/", deciding.draft, name="draft"),
     path("review/", review.waiting, name="review"),
     path("review/f/<int:pk>/", review.fact, name="review-fact"),
     path("review/p/<int:pk>/", review.correction, name="review-correction"),
