@@ -12,5 +12,5 @@ urlpatterns = [
     path("desk/", include("pages.desk.urls")),
     path("", include("pages.urls")),
 ]
-handler400 = "pages.views.bad_request"
-handler404 = "pages.views.not_found"
+handler400 = "pages.views.frame.bad_request"
+handler404 = "pages.views.frame.not_found"

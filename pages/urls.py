@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from pages import views
+from pages.views import countries, fact, frame, home, pair
 
 app_name = "pages"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("pairs/", views.pairs, name="pairs"),
-    path("r/<str:text>/", views.pair, name="pair"),
-    path("countries/", views.countries, name="countries"),
-    path("c/<str:code>/", views.country, name="country"),
-    path("f/<int:pk>/", views.fact, name="fact"),
-    path("favicon.ico", views.favicon),
-    path("theme/", views.theme, name="theme"),
+    path("", home.home, name="home"),
+    path("pairs/", pair.pairs, name="pairs"),
+    path("r/<str:text>/", pair.pair, name="pair"),
+    path("countries/", countries.countries, name="countries"),
+    path("c/<str:code>/", countries.country, name="country"),
+    path("f/<int:pk>/", fact.fact, name="fact"),
+    path("favicon.ico", frame.favicon),
+    path("theme/", frame.theme, name="theme"),
 ]
