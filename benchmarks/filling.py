@@ -84,18 +84,21 @@ INSERT INTO relations_claim (fact_id, field, source_id, quotation, dataset_row,
     FROM numbered n CROSS JOIN (SELECT min(id) AS first FROM relations_source) s;
 INSERT INTO relations_pairfact (low_id, high_id, fact_id, relation, direction, lane, kind,
         subtype, verification, status, date_precision, first_day, last_day, sort_key,
-        publication, is_redistributable, has_money)
+        publication, is_redistributable, has_money, marks)
     SELECT n.low, n.high, n.id, 'between', 'forward',
            CASE n.subtype WHEN 'visit' THEN 'visit' WHEN 'aid' THEN 'economy' ELSE 'pressure' END,
            f.kind, f.subtype, f.verification, f.status, f.date_precision, f.first_day,
-           f.last_day, f.sort_key, f.publication, true, false
+           f.last_day, f.sort_key, f.publication, true, false, f.marks
     FROM numbered n JOIN relations_fact f ON f.id = n.id;
-INSERT INTO relations_pairtally (low, high, lane, kind, direction, verification, month, facts,
-        withheld)
-    SELECT low_id, high_id, lane, kind, direction, verification,
-           extract(year FROM DATE '1970-01-01' + first_day)::int * 12
-               + extract(month FROM DATE '1970-01-01' + first_day)::int - 1, count(*), 0
-    FROM relations_pairfact GROUP BY 1, 2, 3, 4, 5, 6, 7;
+INSERT INTO relations_pairtally (low, high, lane, kind, direction, verification, status,
+        first_month, last_month, facts, withheld)
+    SELECT low_id, high_id, lane, kind, direction, verification, status,
+           month_number(first_day), month_number(last_day), count(*), 0
+    FROM relations_pairfact GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
+INSERT INTO relations_pairmark (low, high, mark, facts)
+    SELECT low_id, high_id, mark, count(*)
+    FROM relations_pairfact, unnest(string_to_array(trim(marks || ' f:' || subtype), ' ')) mark
+    GROUP BY 1, 2, 3;
 DROP TABLE pair_of, made, numbered;
 """
 

@@ -15,6 +15,7 @@ from relations import amounts, dates
 from relations.lanes import Kind
 from relations.models import (
     Fact,
+    Topic,
 )
 from relations.recording import names
 
@@ -44,7 +45,7 @@ class SuggestionForm(forms.Form):
     shown: ClassVar[tuple[str, ...]]
     more: ClassVar[tuple[str, ...]] = (
         "summary", "date_basis", "date_reason", "date_inferred_from", "others", "about",
-        "asserted_by_words", "is_key", "years_override_reason",
+        "asserted_by_words", "topics", "is_key", "years_override_reason",
     )  # fmt: skip
 
     headline = text("Headline", "One sentence in the present tense. Empty: made for you.")
@@ -59,6 +60,9 @@ class SuggestionForm(forms.Form):
     date_reason = text("Reason for the date", size=200)
     date_inferred_from = forms.TypedChoiceField(
         label="Inferred from", required=False, coerce=int, empty_value=None
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.order_by("name"), required=False, label="Topics"
     )
     is_key = forms.BooleanField(label="Key fact", required=False)
     years_override_reason = text("Why a state takes part outside its years", size=200)
@@ -107,6 +111,7 @@ class SuggestionForm(forms.Form):
             "date_basis": payload.get("date_basis", "stated"),
             "date_reason": payload.get("date_reason", ""),
             "date_inferred_from": payload.get("date_inferred_from"),
+            "topics": list(payload.get("topics") or ()),
             "is_key": payload.get("is_key", False),
             "years_override_reason": payload.get("years_override_reason", ""),
             "amount": _said_amount(money),
@@ -168,6 +173,7 @@ class SuggestionForm(forms.Form):
             "date_reason": data["date_reason"].strip() if self.refs["date"] else "",
             "date_inferred_from": data["date_inferred_from"] if basis == "inferred" else None,
             "summary": data["summary"].strip(),
+            "topics": [topic.pk for topic in data["topics"]],
             "is_key": data["is_key"],
             "years_override_reason": data["years_override_reason"].strip(),
             "detail": self.detail(data),

@@ -31,6 +31,7 @@ from relations.models import (
     Source,
     Statement,
     StatementTarget,
+    Topic,
     TransferItem,
     TransferStep,
     Visit,
@@ -113,12 +114,15 @@ class FactForm(_FactModelForm):
     about = _text("About the pairs", "A third party's words or act: “IRN-RUS”.")
     part_of = _one(Fact, Fact, "date_inferred_from", label="Part of fact")
     is_key = forms.BooleanField(label="Key fact", required=False)
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.order_by("name"), required=False, label="Topics"
+    )
     years_override_reason = _text("Why a state takes part outside its years", max_length=200)
     reason = _text("Reason of the correction", "Public. Needed once a fact is published.")
 
     more: ClassVar[tuple[str, ...]] = (
         "summary", "end", "date_basis", "date_reason", "date_inferred_from", "about", "part_of",
-        "is_key", "years_override_reason", "reason",
+        "topics", "is_key", "years_override_reason", "reason",
     )  # fmt: skip
 
     class Meta:
@@ -234,6 +238,7 @@ class FactForm(_FactModelForm):
             headline=data["headline"],
             summary=data["summary"],
             is_key=data["is_key"],
+            topics=list(data["topics"]),
             money=money,
             others=data["others"],
             about=data["about"],
@@ -285,6 +290,7 @@ class FactForm(_FactModelForm):
             "date_reason": fact.date_reason,
             "date_inferred_from": fact.date_inferred_from_id,
             "is_key": fact.is_key,
+            "topics": list(fact.topics.values_list("pk", flat=True)),
             "years_override_reason": fact.years_override_reason,
             "others": "; ".join(
                 f"{row.country.label} ({row.role})"

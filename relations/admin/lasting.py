@@ -16,17 +16,21 @@ from relations.models import (
     ArmsTransfer,
     Body,
     Change,
+    ContextEvent,
     Country,
     CountryCode,
     CountryName,
     CountrySpell,
     Office,
+    PairNote,
+    PeriodFigure,
     Person,
     Proposal,
     Publisher,
     ReviewPolicy,
     Source,
     Tenure,
+    Topic,
 )
 
 
@@ -211,3 +215,36 @@ class ChangeAdmin(ReadOnlyAdmin):
 class ReviewPolicyAdmin(ListAdmin):
     list_display = ("kind", "rule")
     ordering = ("kind",)
+
+
+@admin.register(Topic)
+class TopicAdmin(ListAdmin):
+    list_display = ("name", "slug", "is_dossier", "note")
+    list_filter = ("is_dossier",)
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(ContextEvent)
+class ContextEventAdmin(ListAdmin):
+    list_display = ("label", "happened_on", "low", "high")
+    search_fields = ("label",)
+    autocomplete_fields = ("low", "high")
+    list_select_related = ("low", "high")
+
+
+@admin.register(PairNote)
+class PairNoteAdmin(ListAdmin):
+    list_display = ("low", "high", "text")
+    search_fields = ("text", "low__label", "high__label")
+    autocomplete_fields = ("low", "high")
+    list_select_related = ("low", "high")
+
+
+@admin.register(PeriodFigure)
+class PeriodFigureAdmin(ListAdmin):
+    list_display = ("reporter", "partner", "measure", "first_day", "last_day", "value", "unit")
+    list_filter = ("measure",)
+    search_fields = ("reporter__label", "partner__label")
+    autocomplete_fields = ("reporter", "partner", "source")
+    list_select_related = ("reporter", "partner")

@@ -13,6 +13,7 @@ from django.db import transaction
 from relations import countries, dates, fields
 from relations.models import (
     Body,
+    ContextEvent,
     Country,
     CountryCode,
     CountryName,
@@ -21,6 +22,7 @@ from relations.models import (
     Person,
     Succession,
     Tenure,
+    Topic,
 )
 
 _BODIES = (
@@ -48,8 +50,35 @@ class Loaded:
 def load_reference() -> Loaded:
     """Add the states, offices and holders that are not there yet; may run again."""
     new = _countries()
+    _topics()
+    _context()
     people, tenures = _offices()
     return Loaded(new, people, tenures)
+
+
+def _topics() -> None:
+    Topic.objects.bulk_create(
+        (
+            Topic(slug=row["slug"], name=row["name"], note=row["note"].replace(";", ","))
+            for row in countries.rows("topics")
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _context() -> None:
+    """The labels above charts, only where an editor has not begun the list."""
+    if ContextEvent.objects.exists():
+        return
+    ContextEvent.objects.bulk_create(
+        ContextEvent(
+            low_id=row["low"],
+            high_id=row["high"],
+            happened_on=date.fromisoformat(row["happened_on"]),
+            label=row["label"],
+        )
+        for row in countries.rows("context_events")
+    )
 
 
 def _countries() -> int:

@@ -6,6 +6,7 @@ from relations.models.agreement import Agreement, AgreementParty, AgreementStep
 from relations.models.arms_transfer import ArmsTransfer, TransferItem, TransferStep
 from relations.models.change import Change, PairFactVersion
 from relations.models.claim import Claim
+from relations.models.context import ContextEvent, PairNote, PeriodFigure
 from relations.models.country import (
     Country,
     CountryCode,
@@ -21,14 +22,17 @@ from relations.models.fact import (
     Fact,
     FactLink,
     PairFact,
+    PairMark,
     PairTally,
     Participant,
     Publication,
+    list_of,
 )
 from relations.models.money import ExchangeRate, Money
 from relations.models.proposal import Proposal, ReviewPolicy
 from relations.models.source import Publisher, Source, SourceVersion
 from relations.models.statement import AboutPair, Statement, StatementTarget
+from relations.models.topic import Topic
 from relations.models.visit import Visit
 
 __all__ = [
@@ -44,6 +48,7 @@ __all__ = [
     "Body",
     "Change",
     "Claim",
+    "ContextEvent",
     "Country",
     "CountryCode",
     "CountryName",
@@ -56,8 +61,11 @@ __all__ = [
     "Office",
     "PairFact",
     "PairFactVersion",
+    "PairMark",
+    "PairNote",
     "PairTally",
     "Participant",
+    "PeriodFigure",
     "Person",
     "Proposal",
     "Publication",
@@ -69,7 +77,9 @@ __all__ = [
     "StatementTarget",
     "Succession",
     "Tenure",
+    "Topic",
     "TransferItem",
     "TransferStep",
     "Visit",
+    "list_of",
 ]

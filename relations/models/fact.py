@@ -8,12 +8,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 
 from relations import fields
 from relations.dates import NO_DATE, Precision, UncertainDate
 from relations.lanes import Kind, Lane
 from relations.models.country import Country
+from relations.models.topic import Topic
 from relations.pairs import Direction, Relation, Role
 from relations.verification import Verification
 
@@ -120,6 +121,17 @@ class Fact(models.Model):
     is_many_sided = models.BooleanField(default=False, editable=False)
     is_redistributable = models.BooleanField(default=False, editable=False)
     has_money = models.BooleanField(default=False, editable=False)
+    dollars = models.BigIntegerField(
+        default=-1, editable=False, help_text="Its largest amount; -1 where it has none in dollars."
+    )
+    source_count = models.PositiveIntegerField(default=0, editable=False)
+    marks = models.TextField(
+        default="",
+        editable=False,
+        blank=True,
+        help_text="Publishers, topics and speaker, for pair timelines: “p:7 s:12 t:drones”.",
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="facts")
     years_override_reason = models.CharField(
         max_length=200,
         blank=True,
@@ -327,9 +339,11 @@ COPIED = (
     "publication",
     "is_redistributable",
     "has_money",
+    "marks",
 )
 """The columns a pair row copies. Each is NOT NULL on both sides: a composite foreign key with a
-NULL in it checks nothing. The migration of rules makes the key, with ON UPDATE CASCADE."""
+NULL in it checks nothing. (`marks` is text because PostgreSQL takes no array into such a key.)
+The migration of rules makes the key, with ON UPDATE CASCADE."""
 
 
 class Participant(models.Model):
@@ -365,6 +379,13 @@ class Participant(models.Model):
         return f"{self.country_id} as {self.role}"
 
 
+def list_of(marks: F) -> Func:
+    """The marks as an array, for the index on them and for those who read by it."""
+    return Func(
+        marks, Value(" "), function="string_to_array", output_field=ArrayField(models.TextField())
+    )
+
+
 class PairColumns(models.Model):
     """The columns that pages and the API filter a pair's timeline by; all NOT NULL."""
 
@@ -384,6 +405,7 @@ class PairColumns(models.Model):
     publication = models.CharField(max_length=10, choices=Publication.choices)
     is_redistributable = models.BooleanField()
     has_money = models.BooleanField()
+    marks = models.TextField(default="")
 
     class Meta:
         abstract = True
@@ -436,6 +458,8 @@ class PairFact(PairColumns):
             _timeline("pair_timeline_wide", condition=WIDE),
             # the money tile of a pair page
             _timeline("pair_timeline_money", condition=Q(has_money=True)),
+            # a rare publisher, topic or speaker on a busy pair
+            GinIndex(list_of(F("marks")), name="pair_row_marks"),
         ]
 
     def __str__(self) -> str:
@@ -446,9 +470,12 @@ class PairTally(models.Model):
     """Counts of published pair rows as signed deltas: readers sum, a task folds.
 
     Statement triggers append deltas in the writer's own transaction, so that a fact published
-    now is counted in the next request and nobody waits for an import. `month` is year * 12 +
-    month - 1 of the first day it may mean, or -1 where it has no date.
+    now is counted in the next request and nobody waits for an import. `first_month` and
+    `last_month` are year * 12 + month - 1 of the first and the last day it may mean (an open end
+    is OPEN_START or OPEN_END); an undated fact has UNDATED and the month it was known by.
     """
+
+    UNDATED, OPEN_START, OPEN_END = -1, 0, 119_999
 
     low = models.CharField(max_length=16, db_collation="C")
     high = models.CharField(max_length=16, db_collation="C")
@@ -456,7 +483,9 @@ class PairTally(models.Model):
     kind = models.CharField(max_length=16)
     direction = models.CharField(max_length=8)
     verification = models.CharField(max_length=20)
-    month = models.IntegerField()
+    status = models.CharField(max_length=24)
+    first_month = models.IntegerField()
+    last_month = models.IntegerField()
     facts = models.IntegerField()
     withheld = models.IntegerField(help_text="Of these, not redistributable.")
 
@@ -464,13 +493,31 @@ class PairTally(models.Model):
         verbose_name_plural = "pair tallies"
         indexes = [
             # the tiles, facet counts and yearly columns of a pair page
-            models.Index(fields=["low", "high", "month"], name="pair_tally_of_a_pair"),
+            models.Index(fields=["low", "high", "first_month"], name="pair_tally_of_a_pair"),
             # a country's partners
             models.Index(fields=["high"], name="pair_tally_of_the_second"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.low}-{self.high} {self.lane} {self.month}: {self.facts:+}"
+        return f"{self.low}-{self.high} {self.lane} {self.first_month}: {self.facts:+}"
+
+
+class PairMark(models.Model):
+    """Counts of a pair's published rows by mark and by subtype (`f:`), kept as PairTally is."""
+
+    low = models.CharField(max_length=16, db_collation="C")
+    high = models.CharField(max_length=16, db_collation="C")
+    mark = models.CharField(max_length=60)
+    facts = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            # the facets of a pair page: sources, topics, speakers
+            models.Index(fields=["low", "high", "mark"], name="pair_mark_of_a_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.low}-{self.high} {self.mark}: {self.facts:+}"
 
 
 class FactLink(models.Model):
@@ -509,7 +556,9 @@ __all__ = [
     "Fact",
     "FactLink",
     "PairFact",
+    "PairMark",
     "PairTally",
     "Participant",
     "Publication",
+    "list_of",
 ]

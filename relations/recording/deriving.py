@@ -55,6 +55,7 @@ def derive(fact: Fact) -> None:
     members = _participants(fact)
     principals = frozenset(code for code, role in members if role in pairs.PRINCIPALS)
     finding = _finding(fact, claims, principals)
+    amounts = list(fact.money.values_list("dollars_best", flat=True))
     _set(
         fact,
         known_by=_known_by(claims) or fact.known_by,
@@ -65,7 +66,10 @@ def derive(fact: Fact) -> None:
         deniers=list(finding.deniers),
         is_many_sided=pairs.is_many_sided(members),
         is_redistributable=any(claim.is_redistributable for claim in claims),
-        has_money=fact.money.exists(),
+        has_money=bool(amounts),
+        dollars=max((int(amount) for amount in amounts if amount is not None), default=-1),
+        source_count=len({claim.source_id for claim in claims}),
+        marks=_marks(fact, claims),
     )
     fact.refresh_from_db()
     _write_participants(fact, members)
@@ -82,6 +86,16 @@ def _set(fact: Fact, **values: Any) -> None:
         setattr(fact, name, values[name])
     if changed:
         fact.save(update_fields=changed)
+
+
+def _marks(fact: Fact, claims: list[Claim]) -> str:
+    """What pair timelines are filtered by besides their own columns; see `Fact.marks`."""
+    marks = {f"p:{claim.source.publisher_id}" for claim in claims}
+    marks |= {f"t:{slug}" for slug in fact.topics.values_list("pk", flat=True)}
+    if fact.kind == Kind.STATEMENT:
+        speakers = Statement.objects.filter(pk=fact.pk).values_list("speaker", flat=True)
+        marks |= {f"s:{speaker}" for speaker in speakers if speaker}
+    return " ".join(sorted(marks))
 
 
 # --- who took part -----------------------------------------------------------------------

@@ -175,6 +175,7 @@ def _write_others(fact: Fact, common: FactValues) -> None:
         _refuse_unknown(low)
         _refuse_unknown(high)
         AboutPair.objects.get_or_create(fact=fact, low_id=low, high_id=high)
+    fact.topics.set(common.topics)
     for kind, other in common.links:
         FactLink.objects.get_or_create(fact=fact, kind=kind, to=other)
 

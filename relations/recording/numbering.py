@@ -42,21 +42,31 @@ _NUMBER = """
     SELECT count(*) FROM numbered
 """
 
-_FOLD = """
+_TALLY = "low, high, lane, kind, direction, verification, status, first_month, last_month"
+
+_FOLD = f"""
     WITH gone AS (
         DELETE FROM relations_pairtally WHERE low = %s AND high = %s RETURNING *)
-    INSERT INTO relations_pairtally
-        (low, high, lane, kind, direction, verification, month, facts, withheld)
-    SELECT low, high, lane, kind, direction, verification, month, sum(facts), sum(withheld)
-    FROM gone GROUP BY low, high, lane, kind, direction, verification, month
+    INSERT INTO relations_pairtally ({_TALLY}, facts, withheld)
+    SELECT {_TALLY}, sum(facts), sum(withheld) FROM gone GROUP BY {_TALLY}
     HAVING sum(facts) <> 0 OR sum(withheld) <> 0
 """
+_FOLD_MARKS = """
+    WITH gone AS (
+        DELETE FROM relations_pairmark WHERE low = %s AND high = %s RETURNING *)
+    INSERT INTO relations_pairmark (low, high, mark, facts)
+    SELECT low, high, mark, sum(facts) FROM gone GROUP BY low, high, mark
+    HAVING sum(facts) <> 0
+"""
 
-_CROWDED = """
+_CROWDED = f"""
     SELECT low, high FROM relations_pairtally
     GROUP BY low, high
-    HAVING count(*) > 2 * count(DISTINCT (lane, kind, direction, verification, month))
-       OR bool_or(facts <= 0)
+    HAVING count(*) > 2 * count(DISTINCT ({_TALLY})) OR bool_or(facts <= 0)
+    UNION
+    SELECT low, high FROM relations_pairmark
+    GROUP BY low, high
+    HAVING count(*) > 2 * count(DISTINCT mark) OR bool_or(facts <= 0)
 """
 
 
@@ -83,4 +93,5 @@ def fold_tallies() -> int:
             pairs = cursor.fetchall()
             for low, high in pairs:
                 cursor.execute(_FOLD, [low, high])
+                cursor.execute(_FOLD_MARKS, [low, high])
             return len(pairs)

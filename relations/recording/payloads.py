@@ -27,6 +27,7 @@ from relations.models import (
     Person,
     Source,
     SourceVersion,
+    Topic,
 )
 from relations.pairs import InvalidPair, Pair, Role
 from relations.recording.acts import Refused
@@ -60,7 +61,7 @@ _ONE: dict[str, type[models.Model]] = {
 }  # fmt: skip
 _MANY: dict[str, type[models.Model]] = {
     "parties": Country, "visitors": Country, "senders": Country, "receivers": Country,
-    "persons": Person,
+    "persons": Person, "topics": Topic,
 }  # fmt: skip
 
 
@@ -241,7 +242,8 @@ def payload_of(fact: Fact) -> dict[str, Any]:
             name: now[name]
             for name in (
                 "headline", "summary", "date", "end", "date_basis", "date_reason",
-                "date_inferred_from", "is_key", "verification_override", "override_reason", "about",
+                "date_inferred_from", "is_key", "topics", "verification_override",
+                "override_reason", "about",
             )
         },
         "years_override_reason": fact.years_override_reason,

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 _EDITED = (
     "source", "sourceversion", "publisher", "person", "body", "office", "tenure", "agreement",
-    "armstransfer", "countryname", "exchangerate", "coverage",
+    "armstransfer", "countryname", "exchangerate", "coverage", "topic", "contextevent", "pairnote",
+    "periodfigure",
 )  # fmt: skip
 
 EDITOR = frozenset(

@@ -31,6 +31,7 @@ def snapshot(fact: Fact) -> dict[str, Any]:
         "date_inferred_from": fact.date_inferred_from_id,
         "known_by": fact.known_by.isoformat(),
         "is_key": fact.is_key,
+        "topics": sorted(fact.topics.values_list("pk", flat=True)),
         "status": fact.status,
         "verification": fact.verification,
         "verification_reason": fact.verification_reason,

@@ -23,6 +23,7 @@ from relations.models import (
     Person,
     Source,
     SourceVersion,
+    Topic,
 )
 from relations.pairs import Pair
 
@@ -93,6 +94,7 @@ class FactValues:
     headline: str = ""
     summary: str = ""
     is_key: bool = False
+    topics: Sequence[Topic] = ()
     money: Sequence[Amount] = ()
     others: Sequence[tuple[Country, str]] = ()
     about: Sequence[Pair] = ()

@@ -47,9 +47,12 @@ def tally(pair: Pair, *, lane: tuple[str, ...] = (), verification: tuple[str, ..
         .annotate(
             n=Sum("facts"),
             out=Sum("withheld"),
-            undated=Sum("facts", filter=Q(month__lt=0), default=0),
-            first=Min("month", filter=Q(month__gte=0)),
-            last=Max("month", filter=Q(month__gte=0)),
+            undated=Sum("facts", filter=Q(first_month=PairTally.UNDATED), default=0),
+            first=Min("first_month", filter=Q(first_month__gt=PairTally.OPEN_START)),
+            last=Max(
+                "last_month",
+                filter=Q(first_month__gte=0, last_month__lt=PairTally.OPEN_END),
+            ),
         )
         .filter(n__gt=0)
     )
@@ -303,11 +306,12 @@ def pair_counts(
 
 def partners(country: str) -> list[tuple[str, int, int | None]]:
     """Return (partner, facts, last month) of a country, most facts first. One query."""
+    dated = Q(first_month__gte=0, last_month__lt=PairTally.OPEN_END)
     found = [
         (high if low == country else low, n, last)
         for low, high, n, last in PairTally.objects.filter(Q(low=country) | Q(high=country))
         .values_list("low", "high")
-        .annotate(n=Sum("facts"), last=Max("month"))
+        .annotate(n=Sum("facts"), last=Max("last_month", filter=dated))
         .filter(n__gt=0)
     ]
     return sorted(found, key=lambda row: (-row[1], row[0]))

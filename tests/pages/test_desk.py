@@ -446,7 +446,7 @@ def test_a_correction_is_proposed_with_a_note_and_taken_in_part(client, editor):
     page = client.get(f"/desk/correct/{fact.pk}/")
     data = {n: page.context["form"][n].value() or "" for n in page.context["form"].fields}
     data |= {"date": "2022-07-04", "place": "Berlin", "kind": "visit"}
-    data = {k: v for k, v in data.items() if v is not False}
+    data = {k: v for k, v in data.items() if v}
 
     without = client.post(f"/desk/correct/{fact.pk}/", data)
     assert "Say why it is corrected" in without.content.decode()

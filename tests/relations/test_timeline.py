@@ -116,10 +116,10 @@ def many(count, **changes):
         cursor.execute(
             "INSERT INTO relations_pairfact (low_id, high_id, relation, direction, lane, kind,"
             " subtype, verification, status, date_precision, first_day, last_day, sort_key,"
-            " publication, is_redistributable, has_money, fact_id)"
+            " publication, is_redistributable, has_money, marks, fact_id)"
             " SELECT 'DEU', 'FRA', 'between', 'backward', 'visit', kind, subtype, verification,"
             " status, date_precision, first_day, last_day, sort_key, publication,"
-            " is_redistributable, has_money, id FROM relations_fact WHERE id > %s",
+            " is_redistributable, has_money, marks, id FROM relations_fact WHERE id > %s",
             [fact.pk],
         )
     return fact
