@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from pages.views import countries, fact, frame, home, pair
+from pages.views import countries, fact, frame, home, money, pair, pairs
 
 app_name = "pages"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("pairs/", pair.pairs, name="pairs"),
+    path("pairs/", pairs.pairs, name="pairs"),
     path("r/<str:text>/", pair.pair, name="pair"),
+    path("r/<str:text>/money/", money.money, name="pair-money"),
     path("countries/", countries.countries, name="countries"),
     path("c/<str:code>/", countries.country, name="country"),
     path("f/<int:pk>/", fact.fact, name="fact"),
