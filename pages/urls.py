@@ -2,15 +2,30 @@
 
 from django.urls import path
 
-from pages.views import countries, fact, frame, home, pair
+from pages.views import (
+    behind,
+    compare,
+    countries,
+    fact,
+    frame,
+    home,
+    matrix,
+    methodology,
+    pair,
+    pairs,
+)
 
 app_name = "pages"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("pairs/", pair.pairs, name="pairs"),
+    path("pairs/", pairs.pairs, name="pairs"),
     path("r/<str:text>/", pair.pair, name="pair"),
     path("countries/", countries.countries, name="countries"),
     path("c/<str:code>/", countries.country, name="country"),
+    path("network/", matrix.matrix, name="network"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/rows/", behind.rows, name="compare_rows"),
+    path("methodology/", methodology.methodology, name="methodology"),
     path("f/<int:pk>/", fact.fact, name="fact"),
     path("favicon.ico", frame.favicon),
     path("theme/", frame.theme, name="theme"),

@@ -43,3 +43,15 @@ def words(value: str) -> str:
 def plain(value: int) -> str:
     """A count with thousands separators; years never pass through here."""
     return f"{value:,}"
+
+
+@register.filter
+def at(values: dict[str, Any], name: str) -> Any:
+    """The value under a name, or nothing."""
+    return values.get(name)
+
+
+@register.filter
+def first_of(values: tuple[str, ...] | None) -> str:
+    """The first of a parameter's values, or empty."""
+    return values[0] if values else ""

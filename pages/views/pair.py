@@ -1,4 +1,4 @@
-"""Pairs, and the page of one."""
+"""The page of a pair."""
 
 from __future__ import annotations
 
@@ -30,17 +30,6 @@ _LEVELS = (
         if level.label != "Confirmed"
     ),
 )
-
-
-@require_safe
-def pairs(request: HttpRequest) -> HttpResponse:
-    rows = timeline.busiest_pairs(500)
-    labels = labels_of(code for pair, _ in rows for code in (pair.low, pair.high))
-    return render_page(
-        request,
-        "pairs",
-        {"pairs": [(pair, labels[pair.low], labels[pair.high], n) for pair, n in rows]},
-    )
 
 
 @require_safe
