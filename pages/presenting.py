@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from relations import countries, dates
 from relations.lanes import Lane
 from relations.timeline import MoneyFigure, TimelineRow
+from relations.verification import Verification
 
 LONGEST_QUOTATION = 280
 
@@ -25,6 +28,17 @@ BADGE_TONES = {
     "disputed": "bad",
     "refuted": "bad",
 }
+
+
+LEVELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("confirmed", "Confirmed", ("corroborated", "officially_confirmed")),
+    *(
+        (level.value, str(level.label), (level.value,))
+        for level in Verification
+        if level.label != "Confirmed"
+    ),
+)
+"""What a filter by verification offers: its spelling, its badge, and the levels it holds."""
 
 
 @cache
@@ -239,3 +253,17 @@ def groups_of(rows: Iterable[TimelineRow], *, is_by_date: bool = True) -> Iterat
 
 def figure_words(figure: MoneyFigure) -> str:
     return money(figure.dollars) if figure.dollars else "none"
+
+
+def this_month(today: date) -> int:
+    """The number of a day's month: year * 12 + month - 1."""
+    return today.year * 12 + today.month - 1
+
+
+def month_words(number: int) -> str:
+    return f"{month_name[number % 12 + 1]} {number // 12}"
+
+
+def twelve_months(newest: int | None) -> str:
+    """The newest twelve months in words: August 2021 to July 2022."""
+    return "" if newest is None else f"{month_words(newest - 11)} to {month_words(newest)}"

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from pages.views import countries, fact, frame, home, money, pair, pairs
+from pages.views import (
+    behind,
+    compare,
+    countries,
+    fact,
+    frame,
+    home,
+    matrix,
+    methodology,
+    money,
+    pair,
+    pairs,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -12,6 +24,10 @@ urlpatterns = [
     path("r/<str:text>/money/", money.money, name="pair-money"),
     path("countries/", countries.countries, name="countries"),
     path("c/<str:code>/", countries.country, name="country"),
+    path("network/", matrix.matrix, name="network"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/rows/", behind.rows, name="compare_rows"),
+    path("methodology/", methodology.methodology, name="methodology"),
     path("f/<int:pk>/", fact.fact, name="fact"),
     path("favicon.ico", frame.favicon),
     path("theme/", frame.theme, name="theme"),

@@ -44,3 +44,15 @@ def plain(value: int) -> str:
 def dollars(value: float) -> str:
     """An amount of US dollars as cards say it: $40B."""
     return presenting.money(value)
+
+
+@register.filter
+def at(values: dict[str, Any], name: str) -> Any:
+    """The value under a name, or nothing."""
+    return values.get(name)
+
+
+@register.filter
+def first_of(values: tuple[str, ...] | None) -> str:
+    """The first of a parameter's values, or empty."""
+    return values[0] if values else ""

@@ -50,7 +50,7 @@ def pair(request: HttpRequest, text: str) -> HttpResponse:
 def _context(
     found: routes.Found, filters: Filters, problems: list[timeline.Problem]
 ) -> dict[str, Any]:
-    now = timeline.standing(found.pair, filters)
+    now = timeline.moment_of(found.pair, filters)
     view = timeline.pair_view(now, filters)
     labels = {found.low.pk: found.low.label, found.high.pk: found.high.label}
     context: dict[str, Any] = {

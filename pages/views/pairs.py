@@ -1,20 +1,119 @@
-"""All pairs."""
+"""All pairs, as a table that sorts by each of its columns."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pages.views.answering import labels_of, render_page
-from relations import timeline
+from pages import presenting, sparks
+from pages.views.answering import render_page
+from relations.models import Country
+from relations.timeline import Problem, totals
+from relations.timeline.totals import MOST_PAIRS, PairTotal
+
+_PAGE = 100
+_HEADS = {
+    "name": "Pair",
+    "facts": "Facts",
+    "others": "Of these, by others",
+    "lately": "Newest 12 months",
+    "first": "First",
+    "last": "Last fact",
+}
 
 
 @require_safe
 def pairs(request: HttpRequest) -> HttpResponse:
-    rows = timeline.busiest_pairs(500)
-    labels = labels_of(code for pair, _ in rows for code in (pair.low, pair.high))
+    q, sort, page, problems = _read(request)
+    if any(not text.strip() for _, texts in request.GET.lists() for text in texts):
+        return HttpResponseRedirect(request.path + address(q=q, sort=sort, page=page))
+    until = presenting.this_month(timezone.localdate())
+    found = totals.pair_totals(
+        until=until, sort=sort, codes=_codes(q) if q else None, start=(page - 1) * _PAGE,
+        limit=_PAGE,
+    )  # fmt: skip
+    pages = (min(found.all, MOST_PAIRS) + _PAGE - 1) // _PAGE
     return render_page(
         request,
         "pairs",
-        {"pairs": [(pair, labels[pair.low], labels[pair.high], n) for pair, n in rows]},
+        {
+            "pairs": _with_sparks(found.rows),
+            "found": found,
+            "newest": presenting.twelve_months(found.newest),
+            "q": q,
+            "problems": problems,
+            "heads": [
+                (key, label, address(q=q, sort=key), key == sort) for key, label in _HEADS.items()
+            ],
+            "is_ascending": sort in ("name", "first"),
+            "start": (page - 1) * _PAGE + 1,
+            "previous": address(q=q, sort=sort, page=page - 1) if page > 1 else "",
+            "next": address(q=q, sort=sort, page=page + 1) if page < pages else "",
+        },
     )
+
+
+def address(*, q: str = "", sort: str = "facts", page: int = 1) -> str:
+    """The canonical query string, without what is empty or the default."""
+    given = [
+        ("q", q),
+        ("sort", "" if sort == "facts" else sort),
+        ("page", page if page > 1 else ""),
+    ]
+    query = urlencode([(name, value) for name, value in given if value])
+    return f"?{query}" if query else "?"
+
+
+def _read(request: HttpRequest) -> tuple[str, str, int, list[Problem]]:
+    problems: list[Problem] = []
+    for name in request.GET:
+        if name not in ("q", "sort", "page"):
+            value = request.GET.get(name, "")
+            problems.append(Problem(name, value, f"There is no parameter “{name[:80]}” here."))
+    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    sort = request.GET.get("sort", "").strip() or "facts"
+    if sort not in totals.PAIR_SORTS:
+        known = ", ".join(totals.PAIR_SORTS)
+        problems.append(
+            Problem("sort", sort, f"Pairs cannot be sorted by “{sort[:80]}”; use {known}.")
+        )
+        sort = "facts"
+    text = request.GET.get("page", "").strip() or "1"
+    most = MOST_PAIRS // _PAGE
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
+        problems.append(Problem("page", text, f"“page” is a number from 1 to {most}."))
+        text = "1"
+    return q, sort, int(text[:9]), problems
+
+
+def _codes(q: str) -> list[str]:
+    """The countries whose name holds the words; of two named, pairs of either are found."""
+    found = (
+        Country.objects.filter(
+            Q(label__icontains=q) | Q(pk=q.upper()) | Q(names__text__icontains=q)
+        )
+        .values_list("pk", flat=True)
+        .distinct()
+    )
+    return list(found)
+
+
+def _with_sparks(rows: list[PairTotal]) -> list[dict[str, Any]]:
+    years = totals.facts_by_period([row.pair for row in rows])
+    every = [year for counts in years.values() for year in counts]
+    return [
+        {
+            "total": row,
+            "first": str(row.first_month // 12) if row.first_month is not None else "",
+            "spark": sparks.spark(years[row.pair], min(every), max(every), "")
+            if years[row.pair]
+            else "",
+            "years": ", ".join(f"{y}: {n}" for y, n in sorted(years[row.pair].items())[-12:]),
+        }
+        for row in rows
+    ]

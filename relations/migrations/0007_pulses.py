@@ -18,7 +18,7 @@ CREATE TRIGGER {name} AFTER {event} ON relations_pairfact
 
 
 # An act on a fact may leave its pair rows as they were and still change what a page adds up:
-# an amount, the type of an agreement. EXECUTE plans anew for the number of rows (0003_rules).
+# an amount, the type of an agreement. The empty pair stands for facts that are in none. EXECUTE plans anew for the number of rows (0003_rules).
 CHANGES = """
 CREATE FUNCTION pair_pulses_with_a_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -34,7 +34,9 @@ BEGIN
             UNION ALL
             SELECT least(t.supplier_id, t.recipient_id), greatest(t.supplier_id, t.recipient_id)
             FROM written c JOIN relations_armstransfer t ON t.id = c.transfer_id
-            WHERE t.supplier_id IS NOT NULL AND t.recipient_id IS NOT NULL) touched
+            WHERE t.supplier_id IS NOT NULL AND t.recipient_id IS NOT NULL
+            UNION ALL
+            SELECT '', '' FROM written) touched
     $sql$;
     RETURN NULL;
 END $$;
@@ -78,7 +80,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["low", "high", "writer"], name="pair_pulse_of_a_pair")
+                    models.Index(fields=["low", "high", "writer"], name="pair_pulse_of_a_pair"),
+                    models.Index(fields=["writer"], name="pair_pulse_by_writer"),
                 ],
             },
         ),

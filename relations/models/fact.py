@@ -521,7 +521,8 @@ class PairMark(models.Model):
 
 
 class PairPulse(models.Model):
-    """A sign that something of a pair changed: which transaction wrote it.
+    """A sign that something of a pair changed: which transaction wrote it. Of every act also one
+    of the empty pair, for facts that are in none.
 
     Written by statement triggers on pair rows and on changes, in the writer's own transaction. A
     sum remembered under a snapshot holds as long as no pulse came that the snapshot did not see
@@ -536,6 +537,8 @@ class PairPulse(models.Model):
         indexes = [
             # whether what is remembered of a pair still holds
             models.Index(fields=["low", "high", "writer"], name="pair_pulse_of_a_pair"),
+            # the same of what is added up over all pairs
+            models.Index(fields=["writer"], name="pair_pulse_by_writer"),
         ]
 
     def __str__(self) -> str:

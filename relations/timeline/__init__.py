@@ -32,7 +32,7 @@ from relations.timeline.paging import (
     timeline_pairs,
 )
 from relations.timeline.pair_view import PairView, pair_view
-from relations.timeline.remembering import Standing, standing
+from relations.timeline.remembering import Moment, moment_of
 from relations.timeline.rows import ParticipantRow, TimelineRow, date_row, row_of, rows_of
 from relations.timeline.scales import LADDER, Scale, Step, window_texts
 from relations.timeline.summaries import (
@@ -64,6 +64,7 @@ __all__ = [
     "LaneBins",
     "LookAlike",
     "Mark",
+    "Moment",
     "MoneyFigure",
     "Overview",
     "Page",
@@ -74,7 +75,6 @@ __all__ = [
     "Problem",
     "Scale",
     "Series",
-    "Standing",
     "Step",
     "Strip",
     "Surroundings",
@@ -87,6 +87,7 @@ __all__ = [
     "date_row",
     "fact_page",
     "look_alikes",
+    "moment_of",
     "money_by_year",
     "money_figures",
     "named",
@@ -99,7 +100,6 @@ __all__ = [
     "read",
     "row_of",
     "rows_of",
-    "standing",
     "surroundings",
     "timeline_pairs",
     "window_texts",

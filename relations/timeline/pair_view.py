@@ -9,7 +9,7 @@ from relations.timeline.facets import count_marks
 from relations.timeline.filters import Filters
 from relations.timeline.money import money_by_year
 from relations.timeline.overview import Overview, overview
-from relations.timeline.remembering import Standing
+from relations.timeline.remembering import Moment
 from relations.timeline.summaries import PairSummary, Tally, summaries
 
 
@@ -34,16 +34,16 @@ class PairView:
         return sum(tally.facts for tally in self.tallies.values())
 
 
-def pair_view(now: Standing, filters: Filters) -> PairView:
+def pair_view(now: Moment, filters: Filters) -> PairView:
     """Return the numbers of a view: as remembered while they hold, else added up. Six statements.
 
-    now: `standing(pair, filters)`, asked just before.
+    now: `moment_of(pair, filters)`, asked just before.
     """
     every = now.pairs("with")
     return now.remember(every, lambda: _add_up(now, filters, every))
 
 
-def _add_up(now: Standing, filters: Filters, every: list[Pair]) -> PairView:
+def _add_up(now: Moment, filters: Filters, every: list[Pair]) -> PairView:
     pairs = now.pairs(filters.predecessor)
     summary, tallies = summaries(now.pair, every)
     years = [

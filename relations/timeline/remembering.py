@@ -1,9 +1,9 @@
-"""Sums of a pair kept between requests, for exactly as long as they are true.
+"""Sums kept between requests, for exactly as long as they are true.
 
 What is kept carries the snapshot of the database under which it was added up. It holds while no
-pulse (`PairPulse`) of its pairs was written by a transaction that this snapshot did not see: a fact
-published now lets it go at once, and so does an import that began long before and commits now.
-Names are not kept: an editor may mend one without an act.
+pulse (`PairPulse`) of its pairs, or of any for a sum over all, was written by a transaction that
+this snapshot did not see: a fact published now lets it go at once, and so does an import that
+began long before and commits now. Names are not kept: an editor may mend one without an act.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Moment:
     """A pair at this moment: those it continues, and what is remembered and still holds.
 
     continued: successor → its predecessors; labels: code of a predecessor → name.
@@ -85,7 +85,7 @@ class Standing:
         return value
 
 
-def standing(pair: Pair, filters: Filters) -> Standing:
+def moment_of(pair: Pair, filters: Filters) -> Moment:
     """Return how a pair stands now, under filters. One statement."""
     asked = [(name, text) for name, text in filters.query() if name not in _NOT_ADDED_UP]
     digest = hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
@@ -113,7 +113,37 @@ def standing(pair: Pair, filters: Filters) -> Standing:
             else:
                 continued.setdefault(one, []).append(other)
                 labels[other] = label
-    return Standing(pair, snapshot, continued, labels, key, kept if holds else None)
+    return Moment(pair, snapshot, continued, labels, key, kept if holds else None)
 
 
 _NOT_ADDED_UP = ("sort", "cursor", "limit")
+
+
+_ANY = """
+    SELECT pg_current_snapshot()::text,
+           pg_snapshot_xmax(%(then)s::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
+           AND NOT EXISTS (
+               SELECT FROM relations_pairpulse
+               WHERE writer >= pg_snapshot_xmin(%(then)s::pg_snapshot)::text::bigint
+                 AND NOT pg_visible_in_snapshot(writer::text::xid8, %(then)s::pg_snapshot))
+"""
+_NEVER = "1:1:"  # a snapshot before every transaction
+
+
+def remembered(name: str, parameters: tuple[Any, ...], answer: Callable[[], _T]) -> _T:
+    """Return a sum over all pairs while it holds, else add it up and keep it. One statement more.
+
+    name and parameters say which sum it is; any pulse of any pair lets it go.
+    """
+    digest = hashlib.sha256(f"{name} {parameters!r}".encode()).hexdigest()[:32]
+    key = f"all:{digest}"
+    kept: Kept | None = cache.get(key)
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY, {"then": kept.snapshot if kept else _NEVER})
+        snapshot, holds = cursor.fetchone()
+    if kept is not None and holds:
+        value: _T = kept.value
+        return value
+    value = answer()
+    cache.set(key, Kept(snapshot, (), value), _HOURS)
+    return value
