@@ -116,7 +116,8 @@ class PairSummary(APIView):
                 "first_year": summary.first_year,
                 "last_year": summary.last_year,
                 "undated": summary.undated,
-                "sources": summary.sources,
+                "sources": timeline.cited_sources(between),
+                "publishers": summary.publishers,
                 "lanes": summary.tally.lanes,
                 "verifications": summary.tally.verifications,
                 "directions": {

@@ -11,11 +11,12 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from relations import countries, dates
 from relations.lanes import Lane
-from relations.timeline import MoneyFigure, ParticipantRow, TimelineRow
-from relations.verification import Verification
+from relations.timeline import MoneyFigure, TimelineRow
 
 LONGEST_QUOTATION = 280
 
@@ -26,17 +27,6 @@ BADGE_TONES = {
     "disputed": "bad",
     "refuted": "bad",
 }
-
-
-LEVELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("confirmed", "Confirmed", ("corroborated", "officially_confirmed")),
-    *(
-        (level.value, str(level.label), (level.value,))
-        for level in Verification
-        if level.label != "Confirmed"
-    ),
-)
-"""What a filter by verification offers: its spelling, its badge, and the levels it holds."""
 
 
 @cache
@@ -97,8 +87,16 @@ def amount_words(amount: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks or acts on a card of a third party."""
+
+    country: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A fact as the list shows it."""
+    """A fact as the list shows it. `direction` is markup: flags and names in their order."""
 
     row: TimelineRow
     lane_label: str
@@ -108,8 +106,9 @@ class Card:
     quantity: str
     quotation: str
     quotation_language: str
-    sides: list[dict[str, str]]
-    arrow: str
+    direction: SafeString
+    voice: Voice | None
+    also: str
     sources: int
     source: dict[str, Any] | None
 
@@ -128,9 +127,8 @@ def card_of(row: TimelineRow) -> Card:
     quotation = claim["quotation"] if claim else ""
     if len(quotation) > LONGEST_QUOTATION:
         quotation = quotation[:LONGEST_QUOTATION].rsplit(" ", 1)[0] + " …"
-    actors = [p for p in row["participants"] if p["role"] in _ACTING]
-    targets = [p for p in row["participants"] if p["role"] in _ACTED_ON]
     quantity = row["quantity"]
+    first = claim or (row["claims"][0] if row["claims"] else None)
     return Card(
         row=row,
         lane_label=str(Lane(row["lane"]).label),
@@ -142,21 +140,73 @@ def card_of(row: TimelineRow) -> Card:
         else "",
         quotation=quotation,
         quotation_language=claim["source"]["language"] if claim else "",
-        sides=_sides(actors, targets),
-        arrow="to" if actors and targets else "and",
+        direction=_direction(row),
+        voice=_voice(row),
+        also=_also(row),
         sources=len({claim["source"]["id"] for claim in row["claims"]}),
-        source=dict(claim["source"]) if claim else None,
+        source=dict(first["source"]) if first else None,
     )
 
 
-def _sides(actors: list[ParticipantRow], targets: list[ParticipantRow]) -> list[dict[str, str]]:
-    """Up to three on each side; `side` is empty where nobody acts on another."""
-    both = bool(actors and targets)
-    return [
-        {"country": who["country"], "label": who["label"], "side": side if both else ""}
-        for side, members in (("from", actors[:3]), ("to", targets[:3]))
-        for who in members
-    ]
+def flag_markup(code: str, size: str = "small") -> SafeString:
+    """A flag beside the country's name, or its code in a tile where there is none."""
+    if address := flag_address(code):
+        return format_html('<img class="flag flag-{}" src="{}" alt="">', size, address)
+    return format_html(
+        '<span class="flag flag-{} flag-tile" aria-hidden="true">{}</span>', size, code[:3]
+    )
+
+
+_TO = mark_safe(' <span aria-hidden="true">→</span><span class="unseen">to</span> ')
+_AND = mark_safe(' <span aria-hidden="true">↔</span><span class="unseen">and</span> ')
+_COMMA = mark_safe(", ")
+
+
+def _direction(row: TimelineRow) -> SafeString:
+    """Who acts on whom: by the pair's row where there is one, else by their roles."""
+    labels = {who["country"]: who["label"] for who in row["participants"]}
+    low, _, high = row["pair"].partition("-")
+    if low in labels and high in labels and row["direction"] != "third":
+        way = {"backward": [[high], [low]]}.get(row["direction"], [[low], [high]])
+        arrow = _AND if row["direction"] == "mutual" else _TO
+    else:
+        actors = _codes(row, _ACTING)
+        targets = [code for code in _codes(row, _ACTED_ON) if code not in actors]
+        way = [actors[:3], targets[:3]]
+        arrow = _TO if targets else _AND
+        if not targets:
+            way = [[code] for code in actors[:3]]
+    sides = (_COMMA.join(_side(code, labels[code]) for code in side) for side in way if side)
+    return mark_safe(arrow.join(sides))  # every part was made here and is escaped
+
+
+def _codes(row: TimelineRow, roles: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(w["country"] for w in row["participants"] if w["role"] in roles))
+
+
+def _side(code: str, label: str) -> SafeString:
+    return format_html('<span class="side">{}{}</span>', flag_markup(code), label)
+
+
+def _voice(row: TimelineRow) -> Voice | None:
+    if speaker := row["speaker"]:
+        named = ", ".join(word for word in (speaker["name"], speaker["office"]) if word)
+        return Voice(speaker["country"], named)
+    acting = [who for who in row["participants"] if who["role"] in _ACTING]
+    return Voice(acting[0]["country"], acting[0]["label"]) if acting else None
+
+
+def _also(row: TimelineRow) -> str:
+    """Other states that took part: the fact stands on their pairs' pages too."""
+    if not row["pair"] or row["relation"] != "between":
+        return ""
+    pair = row["pair"].split("-")
+    others = dict.fromkeys(
+        who["label"]
+        for who in row["participants"]
+        if who["country"] not in pair and who["role"] in (*_ACTING, *_ACTED_ON)
+    )
+    return ", ".join(others)
 
 
 def _amount_note(amount: dict[str, Any]) -> str:
@@ -175,11 +225,11 @@ class Group:
     cards: list[Card]
 
 
-def groups_of(rows: Iterable[TimelineRow]) -> Iterator[Group]:
-    """Group rows, which are in order, by month."""
+def groups_of(rows: Iterable[TimelineRow], *, is_by_date: bool = True) -> Iterator[Group]:
+    """Group rows, which are in order, by month; in another order they are one group."""
     group: Group | None = None
     for row in rows:
-        heading = str(dates.heading_of(row["sort_key"]))
+        heading = str(dates.heading_of(row["sort_key"])) if is_by_date else ""
         if group is None or group.heading != heading:
             if group is not None:
                 yield group

@@ -255,6 +255,11 @@ def say_day(day: date) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
+def say_month(day: date) -> str:
+    """July 2022, whatever the locale of the server."""
+    return f"{calendar.month_name[day.month]} {day.year}"
+
+
 def _say_point(edtf: str) -> str:
     body, mark = (edtf[:-1], edtf[-1]) if edtf[-1] in "?~%" else (edtf, "")
     earliest, _, precision = _point(body, body)

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from pages import presenting
@@ -18,11 +17,7 @@ register = template.Library()
 @register.simple_tag
 def flag(code: str, size: str = "small") -> SafeString:
     """A flag beside the country's name, or its code in a tile where there is none."""
-    if address := presenting.flag_address(code):
-        return format_html('<img class="flag flag-{}" src="{}" alt="">', size, address)
-    return format_html(
-        '<span class="flag flag-{} flag-tile" aria-hidden="true">{}</span>', size, code[:3]
-    )
+    return presenting.flag_markup(code, size)
 
 
 @register.simple_tag
@@ -55,3 +50,8 @@ def at(values: dict[str, Any], name: str) -> Any:
 def first_of(values: tuple[str, ...] | None) -> str:
     """The first of a parameter's values, or empty."""
     return values[0] if values else ""
+
+
+def dollars(value: float) -> str:
+    """An amount of US dollars as cards say it: $40B."""
+    return presenting.money(value)

@@ -1,7 +1,9 @@
 """The read side: pages of facts and what they add up to, for pages, files and the API alike."""
 
 from relations.timeline.cursors import Cursor, InvalidCursor
+from relations.timeline.facets import FacetValue, open_facets
 from relations.timeline.filters import (
+    BY_DATE,
     CHOICES,
     DEFAULT_LIMIT,
     MOST,
@@ -19,6 +21,8 @@ from relations.timeline.likeness import (
     look_alikes,
     over_delivered,
 )
+from relations.timeline.money import MoneyFigure, money_by_year, money_figures
+from relations.timeline.overview import SINGLE, LaneBins, Mark, Overview, Strip, overview
 from relations.timeline.paging import (
     Page,
     Place,
@@ -28,46 +32,64 @@ from relations.timeline.paging import (
     timeline_pairs,
 )
 from relations.timeline.rows import ParticipantRow, TimelineRow, date_row, row_of, rows_of
+from relations.timeline.scales import LADDER, Scale, Step, window_texts
 from relations.timeline.summaries import (
-    MoneyFigure,
     PairSummary,
     Tally,
     busiest_pairs,
-    money_figures,
+    cited_sources,
     pair_counts,
     pair_summary,
     partners,
+    tallies,
     tally,
 )
+from relations.timeline.surroundings import Series, Surroundings, surroundings
 
 __all__ = [
+    "BY_DATE",
     "CHOICES",
     "DEFAULT_LIMIT",
+    "LADDER",
     "MOST",
     "ORDER",
     "PREDECESSORS",
+    "SINGLE",
     "SORTS",
     "Cursor",
     "Difference",
+    "FacetValue",
     "Filters",
     "InvalidCursor",
+    "LaneBins",
     "LookAlike",
+    "Mark",
     "MoneyFigure",
+    "Overview",
     "Page",
     "PairSummary",
     "ParticipantRow",
     "Place",
     "Problem",
+    "Scale",
+    "Series",
+    "Step",
+    "Strip",
+    "Surroundings",
     "Tally",
     "TimelineRow",
     "busiest_pairs",
+    "cited_sources",
     "compare",
     "count",
     "date_row",
     "fact_page",
     "look_alikes",
+    "money_by_year",
     "money_figures",
+    "open_facets",
     "over_delivered",
+    "overview",
     "pair_counts",
     "pair_page",
     "pair_summary",
@@ -75,6 +97,9 @@ __all__ = [
     "read",
     "row_of",
     "rows_of",
+    "surroundings",
+    "tallies",
     "tally",
     "timeline_pairs",
+    "window_texts",
 ]

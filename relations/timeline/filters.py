@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -40,21 +41,25 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """The closed lists: each value is checked against them; several of one name widen."""
 
-SORTS = ("newest", "oldest")
+SORTS = ("newest", "oldest", "amount", "sources", "added")
+BY_DATE = ("newest", "oldest")
 PREDECESSORS = ("with", "only", "without")
 MOST = 200
 DEFAULT_LIMIT = 50
 
 ORDER = (
-    "lane", "kind", "subtype", "verification", "status", "direction", "source", "publisher",
-    "speaker", "country", "from", "to", "q", "sort", "predecessor", "cursor", "limit",
+    "lane", "kind", "subtype", "verification", "status", "direction", "topic", "source",
+    "publisher", "speaker", "country", "from", "to", "q", "sort", "predecessor", "cursor", "limit",
 )  # fmt: skip
 """Every parameter, in the canonical order of addresses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """A checked question about a timeline. `start` and `end` are inclusive days."""
+    """A checked question about a timeline. `start` and `end` are inclusive days.
+
+    `source` holds numbers of sources and short names of publishers: both are spelt `source=`.
+    """
 
     lane: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
@@ -62,7 +67,8 @@ class Filters:
     verification: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     direction: tuple[str, ...] = ()
-    source: tuple[int, ...] = ()
+    topic: tuple[str, ...] = ()
+    source: tuple[int | str, ...] = ()
     publisher: tuple[str, ...] = ()
     speaker: tuple[int, ...] = ()
     country: tuple[str, ...] = ()
@@ -77,7 +83,11 @@ class Filters:
 
     @property
     def is_newest_first(self) -> bool:
-        return self.sort == "newest"
+        return self.sort != "oldest"
+
+    def with_given(self, given: Mapping[str, tuple[str, ...]]) -> Filters:
+        """The same question with other texts to spell it; only for addresses."""
+        return replace(self, given=given)
 
     def at(self, cursor: Cursor | None) -> Filters:
         return replace(self, cursor=cursor)
@@ -139,7 +149,8 @@ def read(
         verification=reader.verifications(),
         status=reader.chosen("status"),
         direction=reader.directions(),
-        source=reader.numbers("source"),
+        topic=reader.texts("topic"),
+        source=reader.sources(),
         publisher=reader.texts("publisher"),
         speaker=reader.numbers("speaker"),
         country=reader.texts("country"),
@@ -162,6 +173,9 @@ def read(
         end = dates.parse_window(given["to"][0], is_end=True)
         filters = replace(filters, start=start, end=end, given=given)
     return filters, problems
+
+
+_SOURCE = re.compile(r"[0-9]{1,17}|[a-z0-9_-]{1,80}", re.ASCII)
 
 
 class _Reader:
@@ -211,6 +225,19 @@ class _Reader:
 
     def texts(self, name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.values.get(name, ())))
+
+    def sources(self) -> tuple[int | str, ...]:
+        """A number of a source, or the short name of a publisher for all of its sources."""
+        for text in list(self.values.get("source", ())):
+            if not _SOURCE.fullmatch(text):
+                self._drop(
+                    "source", text, f"“{text}” is no number of a source and no publisher's name."
+                )
+        return tuple(
+            dict.fromkeys(
+                int(text) if text.isdigit() else text for text in self.values.get("source", ())
+            )
+        )
 
     def numbers(self, name: str) -> tuple[int, ...]:
         for text in list(self.values.get(name, ())):

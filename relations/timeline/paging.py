@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Cast, Extract
 
 from relations import dates
 from relations.models import (
@@ -24,9 +25,11 @@ from relations.models import (
     Fact,
     PairFact,
     Participant,
+    Publisher,
     Statement,
+    list_of,
 )
-from relations.pairs import Pair
+from relations.pairs import Direction, Pair
 from relations.timeline.cursors import Cursor
 from relations.timeline.filters import Filters
 
@@ -41,6 +44,11 @@ class Place:
     relation: str = ""
     direction: str = ""
     pair: Pair | None = None
+    rank: int | None = None
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        return (self.rank or 0, self.sort_key, self.fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +89,56 @@ def pair_page(
     """Return one page of a pair's timeline; `pairs` are its `timeline_pairs` where known."""
     scans: list[tuple[models.QuerySet[Any, Any], Pair]] = []
     for each in timeline_pairs(pair, filters.predecessor) if pairs is None else pairs:
-        rows = PairFact.objects.filter(low=each.low, high=each.high, publication="published")
-        if redistributable_only:
-            rows = rows.filter(is_redistributable=True)
-        rows = _filtered(rows, filters)
-        scans += [(segment, each) for segment in _segments(rows, filters)]
+        rows = pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only)
+        scans += [(segment, each) for segment in segments(rows, filters)]
     names = ("sort_key", "fact_id", "lane", "relation", "direction")
     found = [
         [
-            Place(key, fact, lane, relation, direction, each)
-            for key, fact, lane, relation, direction in _keyset(scan, filters, names)
+            Place(key, fact, lane, relation, direction, each, rank)
+            for rank, key, fact, lane, relation, direction in _keyset(
+                scan, filters, names, rank=_RANKS.get(filters.sort, "")
+            )
         ]
         for scan, each in scans
     ]
     return _page(found, filters)
+
+
+def pair_rows(
+    pair: Pair, filters: Filters, *, asked: Pair | None = None, redistributable_only: bool = False
+) -> models.QuerySet[Any, Any]:
+    """Return a pair's published rows that match, whatever their dates, in no order.
+
+    asked: the pair whose page it is, where `pair` is a predecessor's: its codes may stand in the
+    other order, so that "forward" is the other way.
+    """
+    rows: models.QuerySet[Any, Any] = PairFact.objects.filter(
+        low=pair.low, high=pair.high, publication="published"
+    )
+    if redistributable_only:
+        rows = rows.filter(is_redistributable=True)
+    if asked is not None and is_turned(pair, asked):
+        filters = replace(filters, direction=tuple(_TURNED.get(d, d) for d in filters.direction))
+    return _filtered(rows, filters)
+
+
+_TURNED: dict[str, str] = {
+    Direction.FORWARD: Direction.BACKWARD,
+    Direction.BACKWARD: Direction.FORWARD,
+}
+
+
+def is_turned(pair: Pair, asked: Pair) -> bool:
+    """Whether a predecessor's pair names the two sides in the other order than the pair asked."""
+    return pair != asked and (pair.low == asked.high or pair.high == asked.low)
+
+
+# What an order other than by date sorts by first; equal ones stand newest first.
+_RANKS = {
+    "amount": "fact__dollars",
+    "sources": "fact__source_count",
+    "added": "fact__published_at",
+}
 
 
 def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
@@ -107,7 +151,7 @@ def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
         found = [
             [
                 Place(key, fact)
-                for key, fact in _keyset(
+                for _, key, fact in _keyset(
                     rows.filter(country=code), filters, ("sort_key", "fact_id"), spare=4
                 )
             ]
@@ -119,8 +163,8 @@ def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
         facts = facts.redistributable()
     rows = _filtered(facts, filters, fact="")
     found = [
-        [Place(key, fact) for key, fact in _keyset(scan, filters, ("sort_key", "id"))]
-        for scan in _segments(rows, filters)
+        [Place(key, fact) for _, key, fact in _keyset(scan, filters, ("sort_key", "id"))]
+        for scan in segments(rows, filters)
     ]
     return _page(found, filters)
 
@@ -135,10 +179,8 @@ def count(
     """Count a pair's matching facts, at most `most` + 1: a bounded scan of the pair."""
     total = 0
     for each in timeline_pairs(pair, filters.predecessor):
-        rows = PairFact.objects.filter(low=each.low, high=each.high, publication="published")
-        if redistributable_only:
-            rows = rows.filter(is_redistributable=True)
-        rows = _in_window(_filtered(rows, filters), filters)
+        rows = pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only)
+        rows = _in_window(rows, filters)
         total += rows[: most + 1].count()
     return min(total, most + 1)
 
@@ -155,10 +197,39 @@ def _filtered(
             rows = rows.filter(**_any("lane", filters.lane))
         if filters.direction:
             rows = rows.filter(**_any("direction", filters.direction))
+        rows = _by_marks(rows, filters)
+        has_numbers = any(isinstance(each, int) for each in filters.source)
+        source = filters.source if has_numbers else ()
+        filters = replace(filters, topic=(), publisher=(), speaker=(), source=source)
     elif filters.lane:
         lanes = PairFact.objects.filter(fact=OuterRef("pk"), lane__in=filters.lane)
         rows = rows.filter(Exists(lanes))
     return _by_content(rows, filters, "fact_id" if fact else "pk", fact)
+
+
+def _by_marks(rows: models.QuerySet[Any, Any], filters: Filters) -> models.QuerySet[Any, Any]:
+    """Narrow pair rows by what they carry of topics, publishers and speakers."""
+    asked = [
+        [f"t:{slug}" for slug in filters.topic],
+        _publishers(filters.publisher),
+        [f"s:{person}" for person in filters.speaker],
+    ]
+    if filters.source and not any(isinstance(each, int) for each in filters.source):
+        asked.append(_publishers(tuple(str(each) for each in filters.source)))
+    if any(asked):
+        rows = rows.alias(marked=list_of(F("marks")))
+    for marks in asked:
+        if marks:
+            rows = rows.filter(marked__overlap=marks)
+    return rows
+
+
+def _publishers(slugs: tuple[str, ...]) -> list[str]:
+    """The marks of publishers; a name nobody bears matches nothing."""
+    if not slugs:
+        return []
+    ids = Publisher.objects.filter(slug__in=slugs).values_list("pk", flat=True)
+    return [f"p:{pk}" for pk in ids] or ["p:0"]
 
 
 def _through_fact(
@@ -190,7 +261,13 @@ def _by_content(
 ) -> models.QuerySet[Any, Any]:
     claims = Claim.objects.accepted().filter(fact=OuterRef(key))
     if filters.source:
-        rows = rows.filter(Exists(claims.filter(source__in=filters.source)))
+        numbers = [each for each in filters.source if isinstance(each, int)]
+        names = [each for each in filters.source if isinstance(each, str)]
+        cited = Q(source__in=numbers) | Q(source__publisher__slug__in=names)
+        rows = rows.filter(Exists(claims.filter(cited)))
+    if filters.topic:
+        about = Fact.topics.through.objects.filter(fact=OuterRef(key), topic__in=filters.topic)
+        rows = rows.filter(Exists(about))
     if filters.publisher:
         rows = rows.filter(Exists(claims.filter(source__publisher__slug__in=filters.publisher)))
     if filters.speaker:
@@ -213,11 +290,13 @@ def _in_window(rows: models.QuerySet[Any, Any], filters: Filters) -> models.Quer
     return rows
 
 
-def _segments(rows: models.QuerySet[Any, Any], filters: Filters) -> list[models.QuerySet[Any, Any]]:
-    """A window's narrow dates by their place in the order, and its wide ones by their own index."""
+def segments(rows: models.QuerySet[Any, Any], filters: Filters) -> list[models.QuerySet[Any, Any]]:
+    """Part a window's rows: narrow dates by their place in the order, wide ones by their index."""
     if not (filters.start or filters.end):
         return [rows]
     inside = _in_window(rows, filters)
+    if filters.sort in _RANKS:
+        return [inside]
     narrow = inside.exclude(WIDE)
     low, high = dates.narrow_bounds(filters.start, filters.end)
     if low is not None:
@@ -231,20 +310,37 @@ def _keyset(
     rows: models.QuerySet[Any, Any],
     filters: Filters,
     names: tuple[str, ...],
+    *,
+    rank: str = "",
     spare: int = 1,
 ) -> Iterable[tuple[Any, ...]]:
-    """The next rows after the cursor, one more than a page holds.
+    """The next rows after the cursor, one more than a page holds: (rank, *names).
 
-    `spare` times as many are read where one fact may come more than once (a country in two roles).
+    rank: the column an order other than by date begins with. `spare` times as many are read where
+    one fact may come more than once (a country in two roles).
     """
-    key, fact = names[0], names[1]
     cursor = filters.cursor
     is_descending = filters.is_newest_first != (cursor is not None and cursor.is_backward)
+    keys = [F(names[0]), F(names[1])]
+    place: tuple[Any, ...] = ()
+    if cursor is not None:
+        place = (Value(cursor.sort_key), Value(cursor.fact))
+    first: Any = Value(None, output_field=models.BigIntegerField())
+    if rank:
+        first = Cast(Extract(rank, "epoch") if rank.endswith("_at") else F(rank), _WHOLE)
+        rows = rows.annotate(rank=first)
+        keys = [F("rank"), *keys]
+        place = (Value((cursor.rank or 0) if cursor else 0), *place)
+    else:
+        rows = rows.annotate(rank=first)
     if cursor is not None:
         compare = TupleLessThan if is_descending else TupleGreaterThan
-        rows = rows.filter(compare((F(key), F(fact)), (Value(cursor.sort_key), Value(cursor.fact))))
-    order = (F(key).desc(), F(fact).desc()) if is_descending else (F(key).asc(), F(fact).asc())
-    return rows.order_by(*order).values_list(*names)[: (filters.limit + 1) * spare]
+        rows = rows.filter(compare(tuple(keys), place))
+    order = [key.desc() if is_descending else key.asc() for key in keys]
+    return rows.order_by(*order).values_list("rank", *names)[: (filters.limit + 1) * spare]
+
+
+_WHOLE = models.BigIntegerField()
 
 
 def _page(found: list[list[Place]], filters: Filters) -> Page:
@@ -252,9 +348,7 @@ def _page(found: list[list[Place]], filters: Filters) -> Page:
     cursor = filters.cursor
     is_backward = cursor is not None and cursor.is_backward
     is_descending = filters.is_newest_first != is_backward
-    merged = heapq.merge(
-        *found, key=lambda place: (place.sort_key, place.fact), reverse=is_descending
-    )
+    merged = heapq.merge(*found, key=lambda place: place.order, reverse=is_descending)
     places: list[Place] = []
     for place in merged:
         if places and place.fact == places[-1].fact:
@@ -273,6 +367,6 @@ def _page(found: list[list[Place]], filters: Filters) -> Page:
     last, first = places[-1], places[0]
     return Page(
         places,
-        Cursor(last.sort_key, last.fact) if has_next else None,
-        Cursor(first.sort_key, first.fact, is_backward=True) if has_previous else None,
+        Cursor(last.sort_key, last.fact, rank=last.rank) if has_next else None,
+        Cursor(first.sort_key, first.fact, True, first.rank) if has_previous else None,
     )

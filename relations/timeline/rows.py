@@ -1,7 +1,7 @@
 """The rows of a page: the same for the API, the pages and the files.
 
-Five queries whatever the number of facts: heads with their detail, participants, claims, money
-and the targets of statements.
+Four queries whatever the number of facts: heads with their detail, participants and the
+targets of statements, claims, money.
 """
 
 from __future__ import annotations
@@ -95,6 +95,13 @@ class SpeakerRow(TypedDict):
     targets: list[dict[str, str]]
 
 
+class WholeRow(TypedDict):
+    """The fact that one is part of: a trip, a summit."""
+
+    id: int
+    headline: str
+
+
 class TimelineRow(TypedDict):
     """A fact on a timeline. `pair`, `relation` and `direction` are empty outside a pair."""
 
@@ -115,6 +122,8 @@ class TimelineRow(TypedDict):
     claimants: list[str]
     denied_by: list[str]
     is_key: bool
+    topics: list[str]
+    part_of: WholeRow | None
     revision: int
     amounts: list[AmountRow]
     quantity: QuantityRow | None
@@ -134,7 +143,13 @@ _HEADS = """
            s.act, p.name AS speaker, s.speaker_words, o.title AS office,
            s.country_id AS speaks_for, s.quotation, s.quotation_language,
            t.quantity_low, t.quantity_best, t.quantity_high, t.quantity_reported,
-           i.designation, i.armed
+           i.designation, i.armed,
+           (SELECT json_build_object('id', w.id, 'headline', w.headline)
+            FROM relations_factlink l JOIN relations_fact w ON w.id = l.to_id
+            WHERE l.fact_id = f.id AND l.kind = 'part_of' AND w.publication = 'published'
+            ORDER BY l.id LIMIT 1) AS part_of,
+           ARRAY(SELECT t.topic_id FROM relations_fact_topics t WHERE t.fact_id = f.id
+                 ORDER BY 1) AS topics
     FROM relations_fact f
     LEFT JOIN relations_statement s ON s.fact_id = f.id
     LEFT JOIN relations_person p ON p.id = s.speaker_id
@@ -144,9 +159,14 @@ _HEADS = """
     WHERE f.id = ANY(%s)
 """
 _PARTICIPANTS = """
-    SELECT p.fact_id, p.country_id, c.label, p.role
+    SELECT p.fact_id, p.country_id, c.label, p.role, '' AS stance, p.id
     FROM relations_participant p JOIN relations_country c ON c.code = p.country_id
-    WHERE p.fact_id = ANY(%s) ORDER BY p.fact_id, p.id
+    WHERE p.fact_id = ANY(%s)
+    UNION ALL
+    SELECT t.statement_id, t.country_id, c.label, '', t.stance, t.id
+    FROM relations_statementtarget t JOIN relations_country c ON c.code = t.country_id
+    WHERE t.statement_id = ANY(%s)
+    ORDER BY 1, 6
 """
 _CLAIMS = """
     SELECT c.fact_id, c.id, c.field, c.value::text, c.quotation, c.dataset_row,
@@ -171,11 +191,6 @@ _MONEY = """
            dollars_best, verification, counts, left_out_reason
     FROM relations_money WHERE fact_id = ANY(%s) ORDER BY fact_id, id
 """
-_TARGETS = """
-    SELECT t.statement_id, t.country_id, c.label, t.stance
-    FROM relations_statementtarget t JOIN relations_country c ON c.code = t.country_id
-    WHERE t.statement_id = ANY(%s) ORDER BY t.statement_id, t.id
-"""
 
 
 def _ask(query: str, *parameters: Any) -> list[tuple[Any, ...]]:
@@ -188,17 +203,16 @@ def _heads(ids: list[int]) -> dict[int, dict[str, Any]]:
 
 
 def rows_of(places: Sequence[Place], *, redistributable_only: bool = False) -> list[TimelineRow]:
-    """Return the rows of a page in its order; five queries at most."""
+    """Return the rows of a page in its order; four queries at most."""
     ids = [place.fact for place in places]
     if not ids:
         return []
     heads = _heads(ids)
-    participants = _participants(ids)
+    spoken = [head["id"] for head in heads.values() if head["kind"] == "statement"]
+    participants, targets = _participants(ids, spoken)
     claims, voices = _claims(ids, redistributable_only)
     with_money = [head["id"] for head in heads.values() if head["has_money"]]
     money = _money(with_money) if with_money else {}
-    spoken = [head["id"] for head in heads.values() if head["kind"] == "statement"]
-    targets = _targets(spoken) if spoken else {}
     return [
         _row(
             heads[place.fact],
@@ -284,6 +298,8 @@ def _row(
         "claimants": head["claimants"],
         "denied_by": head["deniers"],
         "is_key": head["is_key"],
+        "topics": head["topics"],
+        "part_of": head["part_of"],
         "revision": head["revision"],
         "amounts": amounts,
         "quantity": _quantity(head),
@@ -321,11 +337,18 @@ def _speaker(head: dict[str, Any], targets: list[dict[str, str]]) -> SpeakerRow 
     }
 
 
-def _participants(ids: list[int]) -> dict[int, list[ParticipantRow]]:
+def _participants(
+    ids: list[int], spoken: list[int]
+) -> tuple[dict[int, list[ParticipantRow]], dict[int, list[dict[str, str]]]]:
+    """Return each fact's participants, and the targets of those that are statements."""
     found: dict[int, list[ParticipantRow]] = defaultdict(list)
-    for fact, code, label, role in _ask(_PARTICIPANTS, ids):
-        found[fact].append({"country": code, "label": label, "role": role})
-    return found
+    targets: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for fact, code, label, role, stance, _ in _ask(_PARTICIPANTS, ids, spoken):
+        if role:
+            found[fact].append({"country": code, "label": label, "role": role})
+        else:
+            targets[fact].append({"country": code, "label": label, "stance": stance})
+    return found, targets
 
 
 def _claims(
@@ -386,10 +409,3 @@ def _money(ids: list[int]) -> dict[int, list[AmountRow]]:
 def _float(value: Any) -> float | None:
     """Amounts of up to 20 digits: JSON numbers keep 15, more than any source reports."""
     return None if value is None else float(value)
-
-
-def _targets(ids: list[int]) -> dict[int, list[dict[str, str]]]:
-    found: dict[int, list[dict[str, str]]] = defaultdict(list)
-    for fact, code, label, stance in _ask(_TARGETS, ids):
-        found[fact].append({"country": code, "label": label, "stance": stance})
-    return found

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db import connection
+from django.db.models import Max, Min, Q, Sum
 
 from relations.lanes import Kind, Lane
-from relations.models import (
-    Agreement,
-    ArmsTransfer,
-    Claim,
-    Fact,
-    Money,
-    PairFact,
-    PairTally,
-)
+from relations.models import Claim, PairFact, PairTally
 from relations.pairs import Direction, Pair
+from relations.timeline.money import MoneyFigure, money_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +34,19 @@ class Tally:
     last_year: int | None = None
 
 
-def tally(pair: Pair, *, lane: tuple[str, ...] = (), verification: tuple[str, ...] = ()) -> Tally:
-    """Count a pair's published facts. A facet's counts ignore its own choice, obey the rest."""
+def tally(pair: Pair) -> Tally:
+    """Count a pair's published facts. One query."""
+    return tallies([pair])[0]
+
+
+def tallies(pairs: Sequence[Pair]) -> list[Tally]:
+    """Count the published facts of several pairs, in their order. One query."""
+    chosen = Q()
+    for pair in pairs:
+        chosen |= Q(low=pair.low, high=pair.high)
     rows = (
-        PairTally.objects.filter(low=pair.low, high=pair.high)
-        .values_list("lane", "verification", "direction", "kind")
+        PairTally.objects.filter(chosen)
+        .values_list("low", "high", "lane", "verification", "direction", "kind")
         .annotate(
             n=Sum("facts"),
             out=Sum("withheld"),
@@ -56,26 +59,28 @@ def tally(pair: Pair, *, lane: tuple[str, ...] = (), verification: tuple[str, ..
         )
         .filter(n__gt=0)
     )
+    found: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        found[row[0], row[1]].append(row[2:])
+    return [_tally(pair, found[pair.low, pair.high]) for pair in pairs]
+
+
+def _tally(pair: Pair, rows: list[tuple[Any, ...]]) -> Tally:
     facts = withheld = words = undated = 0
     months: list[int] = []
     facets: dict[str, dict[str, int]] = {
         name: defaultdict(int) for name in ("lane", "verification", "direction", "kind")
     }
-    for in_lane, level, direction, kind, n, out, no_date, first, last in rows:
-        lane_fits = not lane or in_lane in lane
-        level_fits = not verification or level in verification
-        if level_fits:
-            facets["lane"][in_lane] += n
-        if lane_fits:
-            facets["verification"][level] += n
-        if lane_fits and level_fits:
-            facets["direction"][direction] += n
-            facets["kind"][kind] += n
-            facts += n
-            withheld += out
-            undated += no_date
-            words += n if in_lane == Lane.THIRD and kind == Kind.STATEMENT else 0
-            months += [month for month in (first, last) if month is not None]
+    for lane, level, direction, kind, n, out, no_date, first, last in rows:
+        for name, value in (
+            ("lane", lane), ("verification", level), ("direction", direction), ("kind", kind),
+        ):  # fmt: skip
+            facets[name][value] += n
+        facts += n
+        withheld += out
+        undated += no_date
+        words += n if lane == Lane.THIRD and kind == Kind.STATEMENT else 0
+        months += [month for month in (first, last) if month is not None]
     return Tally(
         pair,
         facts,
@@ -84,170 +89,104 @@ def tally(pair: Pair, *, lane: tuple[str, ...] = (), verification: tuple[str, ..
         undated=undated,
         first_year=min(months) // 12 if months else None,
         last_year=max(months) // 12 if months else None,
-        lanes=_present(facets["lane"]),
-        verifications=_present(facets["verification"]),
-        directions=_present(facets["direction"]),
-        kinds=_present(facets["kind"]),
+        lanes=dict(facets["lane"]),
+        verifications=dict(facets["verification"]),
+        directions=dict(facets["direction"]),
+        kinds=dict(facets["kind"]),
     )
-
-
-def _present(counts: dict[str, int]) -> dict[str, int]:
-    return {name: n for name, n in counts.items() if n}
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyFigure:
-    """One measure's total in dollars, what it holds and what it leaves out.
-
-    `dollars` adds best values only; `low` and `high` add the ends, or the best where an end is
-    not said. Figures of different measures are never added to each other.
-    """
-
-    measure: str
-    label: str
-    dollars: float
-    low: float
-    high: float
-    included: list[dict[str, Any]]
-    excluded: list[dict[str, Any]]
-
-
-_MOST_LISTED = 50
-
-
-def money_figures(pair: Pair) -> list[MoneyFigure]:
-    """Return promised, contracted, credit agreed and paid, each with its rows. One query."""
-    rows = (
-        Money.objects.filter(
-            fact__pair_facts__low=pair.low,
-            fact__pair_facts__high=pair.high,
-            fact__pair_facts__publication="published",
-            fact__pair_facts__relation="between",
-            fact__pair_facts__has_money=True,
-        )
-        .order_by("-dollars_best", "id")
-        .values_list(
-            "measure", "fact_id", "reported", "currency", "amount_low", "amount_best",
-            "amount_high", "dollars_best", "counts", "left_out_reason", "verification",
-            "fact__headline", "agreement__status",
-        )
-    )  # fmt: skip
-    by_measure: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in rows:
-        by_measure[row[0]].append(row)
-    return [
-        _figure(Money.Measure(measure), by_measure.get(measure, []))
-        for measure in Money.Measure.values
-    ]
-
-
-def _figure(measure: Money.Measure, rows: list[tuple[Any, ...]]) -> MoneyFigure:
-    included: list[dict[str, Any]] = []
-    excluded: list[dict[str, Any]] = []
-    total = low = high = 0.0
-    for (
-        _,
-        fact,
-        reported,
-        currency,
-        least,
-        best,
-        most,
-        dollars,
-        counts,
-        why,
-        level,
-        line,
-        st,
-    ) in rows:
-        told = {
-            "fact": fact,
-            "headline": line,
-            "reported": reported,
-            "currency": currency,
-            "best": float(best) if best is not None else None,
-            "dollars": float(dollars) if dollars is not None else None,
-            "verification": level,
-        }
-        reason = _left_out(counts, why, dollars, level, st)
-        if reason:
-            excluded.append({**told, "reason": reason})
-            continue
-        rate = float(dollars) / float(best)
-        included.append(told)
-        total += float(dollars)
-        low += float(least if least is not None else best) * rate
-        high += float(most if most is not None else best) * rate
-    return MoneyFigure(
-        measure, str(measure.label), total, low, high,
-        included[:_MOST_LISTED], excluded[:_MOST_LISTED],
-    )  # fmt: skip
-
-
-def _left_out(counts: bool, why: str, dollars: Any, level: str, status: str | None) -> str:
-    if not counts:
-        return why
-    if dollars is None:
-        return "No single amount, or no rate to dollars."
-    if not dollars:
-        return "The amount is zero."
-    if level == "refuted":
-        return "Refuted."
-    if status in ("cancelled", "superseded"):
-        return f"The agreement is {status}."
-    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class PairSummary:
-    """The headline numbers of a pair: things counted, not news."""
+    """The headline numbers of a pair: things counted, not news.
+
+    agreements: status → agreements; types: type → agreements; transfers: IRN-RUS → status →
+    orders. `trips` are visits, meetings and summits that are no part of another; `nested` are.
+    """
 
     pair: Pair
     facts: int
     first_year: int | None
     last_year: int | None
     undated: int
-    sources: int
+    publishers: int
     last_added: date | None
     tally: Tally
     agreements: dict[str, int]
+    types: dict[str, int]
     transfers: dict[str, dict[str, int]]
-    visits: int
+    trips: int
+    nested: int
     words_of_others: int
     acts_of_others: int
     money: list[MoneyFigure]
 
+    @property
+    def visits(self) -> int:
+        return self.tally.lanes.get(Lane.VISIT, 0)
 
-def pair_summary(pair: Pair) -> PairSummary:
-    """Return a pair's summary; six queries, bounded however many facts it has."""
-    counts = tally(pair)
-    newest = (
-        Fact.objects.published()
-        .filter(pair_facts__low=pair.low, pair_facts__high=pair.high)
-        .aggregate(latest=Max("published_at"))["latest"]
-        if counts.facts <= _FEW
-        else None
-    )
-    agreements = dict(
-        Agreement.objects.filter(low=pair.low, high=pair.high, merged_into=None)
-        .filter(steps__fact__publication="published")
-        .values_list("status")
-        .annotate(n=Count("id", distinct=True))
-    )
+
+_THINGS = """
+    SELECT 'agreement', a.status, a.type, count(*) FROM relations_agreement a
+    WHERE a.low_id = %(low)s AND a.high_id = %(high)s AND a.merged_into_id IS NULL AND EXISTS (
+        SELECT FROM relations_agreementstep s JOIN relations_fact f ON f.id = s.fact_id
+        WHERE s.agreement_id = a.id AND f.publication = 'published')
+    GROUP BY 2, 3
+    UNION ALL
+    SELECT 'transfer', t.supplier_id || '-' || t.recipient_id, t.status, count(*)
+    FROM relations_armstransfer t
+    WHERE ((t.supplier_id = %(low)s AND t.recipient_id = %(high)s)
+        OR (t.supplier_id = %(high)s AND t.recipient_id = %(low)s))
+      AND t.merged_into_id IS NULL AND EXISTS (
+        SELECT FROM relations_transferstep s JOIN relations_fact f ON f.id = s.fact_id
+        WHERE s.transfer_id = t.id AND f.publication = 'published')
+    GROUP BY 2, 3
+    UNION ALL
+    SELECT 'nested', '', '', count(*) FROM relations_pairfact p
+    WHERE p.low_id = %(low)s AND p.high_id = %(high)s AND p.publication = 'published'
+      AND p.lane = 'visit' AND p.kind = 'visit' AND EXISTS (
+        SELECT FROM relations_factlink l JOIN relations_fact f ON f.id = l.to_id
+        WHERE l.fact_id = p.fact_id AND l.kind = 'part_of' AND f.kind = 'visit'
+          AND f.publication = 'published')
+    UNION ALL
+    SELECT 'publishers', '', '', count(*) FROM (
+        SELECT mark FROM relations_pairmark
+        WHERE low = %(low)s AND high = %(high)s AND mark LIKE 'p:%%'
+        GROUP BY mark HAVING sum(facts) > 0) m
+    UNION ALL
+    SELECT 'added', coalesce(max(newest.day)::text, ''), '', 0 FROM (
+        SELECT f.recorded_at::date AS day FROM relations_pairfact p
+        JOIN relations_fact f ON f.id = p.fact_id
+        WHERE p.low_id = %(low)s AND p.high_id = %(high)s AND p.publication = 'published'
+        ORDER BY p.fact_id DESC LIMIT 1) newest
+"""
+
+
+def pair_summary(pair: Pair, counts: Tally | None = None) -> PairSummary:
+    """Return a pair's summary; three queries, or two where its tally is known."""
+    counts = counts or tally(pair)
+    agreements: dict[str, int] = defaultdict(int)
+    types: dict[str, int] = defaultdict(int)
     transfers: dict[str, dict[str, int]] = {
         pair.direction_text(Direction.FORWARD): {},
         pair.direction_text(Direction.BACKWARD): {},
     }
-    for supplier, recipient, status, n in (
-        ArmsTransfer.objects.filter(
-            Q(supplier=pair.low, recipient=pair.high) | Q(supplier=pair.high, recipient=pair.low),
-            merged_into=None,
-            steps__fact__publication="published",
-        )
-        .values_list("supplier_id", "recipient_id", "status")
-        .annotate(n=Count("id", distinct=True))
-    ):
-        transfers[f"{supplier}-{recipient}"][status] = n
+    nested = publishers = 0
+    added = ""
+    with connection.cursor() as cursor:
+        cursor.execute(_THINGS, {"low": pair.low, "high": pair.high})
+        for what, one, other, n in cursor.fetchall():
+            if what == "agreement":
+                agreements[one] += n
+                types[other] += n
+            elif what == "transfer":
+                transfers[one][other] = n
+            elif what == "nested":
+                nested = n
+            elif what == "publishers":
+                publishers = n
+            else:
+                added = one
     third = counts.lanes.get(Lane.THIRD, 0)
     return PairSummary(
         pair=pair,
@@ -255,28 +194,29 @@ def pair_summary(pair: Pair) -> PairSummary:
         first_year=counts.first_year,
         last_year=counts.last_year,
         undated=counts.undated,
-        sources=_sources(pair),
-        last_added=newest.date() if newest else None,
+        publishers=publishers,
+        last_added=date.fromisoformat(added) if added else None,
         tally=counts,
-        agreements=agreements,
+        agreements=dict(agreements),
+        types=dict(types),
         transfers=transfers,
-        visits=counts.lanes.get(Lane.VISIT, 0),
+        trips=counts.kinds.get(Kind.VISIT, 0) - nested,
+        nested=nested,
         words_of_others=counts.words_of_others,
         acts_of_others=third - counts.words_of_others,
         money=money_figures(pair),
     )
 
 
-_FEW = 2_000
-"""Up to so many facts a pair is read whole; beyond, what would take long is left out or bounded."""
+_NEWEST = 2_000
 
 
-def _sources(pair: Pair) -> int:
-    """How many sources the newest facts of the pair cite (all of them up to _FEW facts)."""
+def cited_sources(pair: Pair) -> int:
+    """Count the sources that the pair's newest 2,000 facts cite (all of a smaller pair)."""
     newest = (
         PairFact.objects.filter(low=pair.low, high=pair.high, publication="published")
         .order_by("-sort_key", "-fact")
-        .values("fact")[:_FEW]
+        .values("fact")[:_NEWEST]
     )
     return Claim.objects.accepted().filter(fact__in=newest).values("source").distinct().count()
 

@@ -27,9 +27,7 @@ def test_the_pair_page_shows_the_nine_facts_with_their_quotations(client):
     assert "Claimed by both" in html
     assert "$40B" in html
     assert "up to several hundred UAVs" in html
-    own, others = html.split("Said and done by others</h2>")
-    assert own.count('<article class="card') == 5
-    assert others.count("card-third") == 4
+    assert html.count("card-third") == 4
     assert "badge-ok" not in html
 
 
@@ -87,7 +85,7 @@ def test_empty_parameters_leave_the_address(client):
 def test_a_pair_without_facts_says_so(client):
     html = page(client, "/r/DEU-FRA/")
 
-    assert "No facts yet." in html
+    assert "No facts yet" in html
     assert "/c/DEU/" in html
 
 
@@ -98,7 +96,7 @@ def test_older_facts_are_one_link_away(client):
     html = page(client, "/r/DEU-FRA/")
 
     assert html.count('<article class="card') == 24
-    older = html.split('rel="next" href="')[1].split('"')[0]
+    older = html.split('rel="next" data-more href="')[1].split('"')[0]
     assert page(client, f"/r/DEU-FRA/{older}").count('<article class="card') == 4
 
 
@@ -215,7 +213,7 @@ def test_pages_carry_a_strict_policy_and_no_inline_script(client):
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
     assert "unsafe-inline" not in policy.split("style-src-attr")[0]
-    assert b"<script" not in answer.content
+    assert answer.content.count(b"<script") == answer.content.count(b'<script type="module" src=')
 
 
 def test_the_pair_page_takes_at_most_sixteen_queries_at_any_size(

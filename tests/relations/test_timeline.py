@@ -260,7 +260,7 @@ def test_wrong_parameters_are_named_all_at_once():
     filters, problems = timeline.read(
         [
             ("lane", "sea"), ("from", "2022-13"), ("limit", "0"), ("cursor", "x"), ("pairr", "x"),
-            ("source", "one"), ("sort", "random"), ("q", "a"), ("q", "b"), ("direction", "USA-FRA"),
+            ("source", "one!"), ("sort", "random"), ("q", "a"), ("q", "b"), ("direction", "USA-FRA"),
         ],
         pair=PAIR,
     )  # fmt: skip
