@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString, mark_safe
 from relations import countries, dates
 from relations.lanes import Lane
 from relations.timeline import MoneyFigure, TimelineRow
-from relations.verification import Verification
 
 LONGEST_QUOTATION = 280
 
@@ -28,17 +27,6 @@ BADGE_TONES = {
     "disputed": "bad",
     "refuted": "bad",
 }
-
-
-LEVELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("confirmed", "Confirmed", ("corroborated", "officially_confirmed")),
-    *(
-        (level.value, str(level.label), (level.value,))
-        for level in Verification
-        if level.label != "Confirmed"
-    ),
-)
-"""What a filter by verification offers: its spelling, its badge, and the levels it holds."""
 
 
 @cache

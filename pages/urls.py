@@ -26,7 +26,7 @@ urlpatterns = [
     path("c/<str:code>/", countries.country, name="country"),
     path("network/", matrix.matrix, name="network"),
     path("compare/", compare.compare, name="compare"),
-    path("compare/rows/", behind.rows, name="compare_rows"),
+    path("compare/rows/", behind.rows, name="compare-rows"),
     path("methodology/", methodology.methodology, name="methodology"),
     path("f/<int:pk>/", fact.fact, name="fact"),
     path("favicon.ico", frame.favicon),

@@ -159,7 +159,7 @@ def rows_address(window: Window, measure: str, way: Direction | None = None) -> 
     if way:
         given.append(("direction", window.pair.direction_text(way)))
     given += [("from", window.start.isoformat()), ("to", window.end.isoformat())]
-    return f"{reverse('pages:compare_rows')}?{urlencode(given)}"
+    return f"{reverse('pages:compare-rows')}?{urlencode(given)}"
 
 
 def _series(columns: list[Column], names: list[str], reading: Reading) -> list[dict[str, Any]]:

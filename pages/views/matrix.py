@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pages import presenting
+from pages.rail import LEVELS
 from pages.views.answering import render_page
 from relations import timeline
 from relations.lanes import Lane
@@ -137,7 +138,7 @@ def _context(reading: Reading, found: Matrix) -> dict[str, Any]:
         "measures": Measure,
         "orders": Order,
         "lanes": Lane,
-        "levels": presenting.LEVELS,
+        "levels": LEVELS,
         "chosen_levels": reading.filters.given.get("verification", ()),
         "measure_label": Measure(question.measure).label,
         "is_money": question.measure in MONEY,
@@ -187,7 +188,7 @@ def _address(pair: Pair, measure: str, query: list[tuple[str, str]]) -> str:
     if measure in MONEY:
         kept = [(name, value) for name, value in query if name in ("from", "to")]
         given = [("pair", str(pair)), ("measure", measure), *kept]
-        return f"{reverse('pages:compare_rows')}?{urlencode(given)}"
+        return f"{reverse('pages:compare-rows')}?{urlencode(given)}"
     kept = list(query)
     if measure == Measure.VISITS:
         kept = [("kind", "visit"), *(each for each in query if each[0] != "lane")]
