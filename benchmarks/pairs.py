@@ -24,7 +24,8 @@ INSERT INTO relations_source (title, publisher_id, kind, address, canonical_addr
            '', false
     FROM generate_series(1, 2000) n
     JOIN relations_publisher p ON p.slug = 'paper-' || (sqrt(n * 0.8)::int %% 40 + 1);
-INSERT INTO relations_person (name, other_names) SELECT 'Speaker ' || n, '' FROM generate_series(1, 60) n;
+INSERT INTO relations_person (name, other_names)
+    SELECT 'Speaker ' || n, '' FROM generate_series(1, 60) n;
 
 CREATE TEMP TABLE made AS
     SELECT nextval(pg_get_serial_sequence('relations_fact', 'id')) AS id, p.low, p.high, g.n,
@@ -187,7 +188,8 @@ INSERT INTO relations_pairmark (low, high, mark, facts)
     FROM relations_pairfact, unnest(string_to_array(trim(marks || ' f:' || subtype), ' ')) mark
     WHERE fact_id IN (SELECT id FROM ready)
     GROUP BY 1, 2, 3;
-SELECT setval(pg_get_serial_sequence('relations_agreement', 'id'), (SELECT max(id) + 1 FROM ready));
+SELECT setval(pg_get_serial_sequence('relations_agreement', 'id'),
+              (SELECT max(id) + 1 FROM ready));
 SELECT setval(pg_get_serial_sequence('relations_armstransfer', 'id'),
               (SELECT max(id) + 1 FROM ready));
 DROP TABLE made, kinds, ready, cited;

@@ -92,12 +92,10 @@ def glance(
     found: Overview,
     around: Surroundings,
     paid: dict[int, dict[str, tuple[float, float]]],
-    arms: dict[int, dict[str, int]],
     to: Addresses,
     directions: list[tuple[str, str]],
 ) -> Glance:
-    """Draw the panel. paid: `money_by_year`; arms: bin → direction → deliveries;
-    directions: (value, words) of the two ways."""
+    """Draw the panel. paid: `money_by_year`; directions: (value, words) of the two ways."""
     scale = found.years
     return Glance(
         columns=_columns(found, scale, to),
@@ -106,7 +104,7 @@ def glance(
         money=_money(paid, scale),
         peak=_peak(paid, scale),
         arms=[(words, cells) for value, words in directions
-              if (cells := _cells(arms, value, scale, words)) is not None],
+              if (cells := _cells(found.deliveries, value, scale, words)) is not None],
         trade=_trade(around, scale),
         read=_read(around, found, scale),
         density=_density(found, scale),

@@ -41,6 +41,12 @@ def plain(value: int) -> str:
 
 
 @register.filter
+def dollars(value: float) -> str:
+    """An amount of US dollars as cards say it: $40B."""
+    return presenting.money(value)
+
+
+@register.filter
 def at(values: dict[str, Any], name: str) -> Any:
     """The value under a name, or nothing."""
     return values.get(name)
@@ -50,8 +56,3 @@ def at(values: dict[str, Any], name: str) -> Any:
 def first_of(values: tuple[str, ...] | None) -> str:
     """The first of a parameter's values, or empty."""
     return values[0] if values else ""
-
-
-def dollars(value: float) -> str:
-    """An amount of US dollars as cards say it: $40B."""
-    return presenting.money(value)

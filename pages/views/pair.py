@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from pages import charts, headline, lanes, presenting, rail, routes
 from pages.addressing import Addresses
-from pages.views.answering import labels_of, read_address, render_page
+from pages.views.answering import read_address, render_page
 from relations import timeline
 from relations.pairs import Direction, Pair
-from relations.timeline import Filters, Overview
+from relations.timeline import Filters, Overview, PairView
 
 PARAMETERS = tuple(n for n in timeline.ORDER if n not in ("country", "limit"))
 FEW = 5
@@ -50,11 +50,8 @@ def pair(request: HttpRequest, text: str) -> HttpResponse:
 def _context(
     found: routes.Found, filters: Filters, problems: list[timeline.Problem]
 ) -> dict[str, Any]:
-    both = timeline.timeline_pairs(found.pair, filters.predecessor)
-    every = sorted({found.pair, *both, *timeline.timeline_pairs(found.pair)}
-                   if filters.predecessor != "with" else {found.pair, *both})  # fmt: skip
-    tallies = {tally.pair: tally for tally in timeline.tallies(every)}
-    summary = timeline.pair_summary(found.pair, tallies[found.pair])
+    now = timeline.moment_of(found.pair, filters)
+    view = timeline.pair_view(now, filters)
     labels = {found.low.pk: found.low.label, found.high.pk: found.high.label}
     context: dict[str, Any] = {
         "found": found,
@@ -62,66 +59,54 @@ def _context(
         "labels": found.labels,
         "filters": filters,
         "problems": problems,
-        "summary": summary,
-        "predecessors": _predecessors(found.pair, tallies),
+        "summary": view.summary,
+        "predecessors": _predecessors(view, {**labels, **now.labels}),
         "query": filters.query(),
-        "total": sum(tally.facts for tally in tallies.values()),
+        "total": view.facts,
     }
-    if not context["total"]:
+    if not view.facts:
         return context
-    page = timeline.pair_page(found.pair, filters, pairs=both)
+    page = timeline.pair_page(found.pair, filters, pairs=view.pairs)
     rows = timeline.rows_of(page.places)
-    years = [
-        year
-        for each, tally in tallies.items()
-        if each in both or each == found.pair
-        for year in (tally.first_year, tally.last_year)
-        if year
-    ]
+    to = Addresses(filters)
+    facets = rail.facets(found.pair, filters, view.overview, timeline.named(view.marks), labels)
+    around = timeline.surroundings(found.pair)
     context |= {
         "groups": list(presenting.groups_of(rows, is_by_date=filters.sort in timeline.BY_DATE)),
         "next": page.next,
         "previous": page.previous,
         "sorts": _SORTS,
-        "most_shown": len(rows),
-    }
-    overview = timeline.overview(
-        found.pair,
-        filters,
-        pairs=both,
-        first_year=min(years, default=2000),
-        last_year=max(years, default=2000),
-    )
-    to = Addresses(filters)
-    opened = timeline.open_facets(found.pair, filters, pairs=both)
-    facets = rail.facets(found.pair, filters, overview, opened, labels)
-    around = timeline.surroundings(found.pair)
-    context |= {
-        "overview": overview,
-        "count": overview.facts,
+        "overview": view.overview,
+        "count": view.overview.facts,
         "facets": facets,
         "chips": rail.chips(filters, facets, to),
         "around": around,
-        "tiles": headline.tiles(found.pair, summary, labels, around),
-        "shows_charts": context["total"] >= FEW,
-        "windows": _windows(overview, to, filters),
-        "best_removal": None if overview.facts else _best_removal(found.pair, filters, to),
+        "tiles": headline.tiles(found.pair, view.summary, labels, around),
+        "shows_charts": view.facts >= FEW,
+        "windows": _windows(view.overview, to, filters),
+        "best_removal": None if view.overview.facts else _best_removal(found.pair, filters, to),
     }
     if context["shows_charts"]:
-        paid = timeline.money_by_year(
-            found.pair, filters, pairs=both, months=overview.years.step.months
-        )
-        directions = [
-            (way.value, rail.direction_words(found.pair, way, labels))
-            for way in (Direction.BACKWARD, Direction.FORWARD)
-        ]
-        context |= {
-            "glance": charts.glance(overview, around, paid, overview.deliveries, to, directions),
-            "lanes": lanes.lanes(overview, to),
-            "own_lanes": charts.OWN_LANES,
-            "measures": charts.MEASURES,
-        }
+        context |= _charts(found.pair, view, around, to, labels)
     return context
+
+
+def _charts(
+    pair: Pair,
+    view: PairView,
+    around: timeline.Surroundings,
+    to: Addresses,
+    labels: dict[str, str],
+) -> dict[str, Any]:
+    directions = [
+        (way.value, rail.direction_words(pair, way, labels))
+        for way in (Direction.BACKWARD, Direction.FORWARD)
+    ]
+    return {
+        "glance": charts.glance(view.overview, around, view.paid, to, directions),
+        "lanes": lanes.lanes(view.overview, to),
+        "own_lanes": charts.OWN_LANES,
+    }
 
 
 _SORTS = (
@@ -133,14 +118,12 @@ _SORTS = (
 )
 
 
-def _predecessors(pair: Pair, tallies: dict[Pair, timeline.Tally]) -> list[tuple[Pair, str, int]]:
+def _predecessors(view: PairView, labels: dict[str, str]) -> list[tuple[Pair, str, int]]:
     """(pair, its names, its facts) of each predecessor's pair that has facts."""
-    counted = [(other, tally.facts) for other, tally in tallies.items() if other != pair]
-    labels = labels_of(code for other, n in counted if n for code in (other.low, other.high))
     return [
-        (other, " and ".join(sorted((labels[other.low], labels[other.high]))), n)
-        for other, n in counted
-        if n
+        (other, " and ".join(sorted((labels[other.low], labels[other.high]))), tally.facts)
+        for other, tally in view.tallies.items()
+        if other != view.summary.pair and tally.facts
     ]
 
 

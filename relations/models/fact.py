@@ -520,6 +520,31 @@ class PairMark(models.Model):
         return f"{self.low}-{self.high} {self.mark}: {self.facts:+}"
 
 
+class PairPulse(models.Model):
+    """A sign that something of a pair changed: which transaction wrote it. Of every act also one
+    of the empty pair, for facts that are in none.
+
+    Written by statement triggers on pair rows and on changes, in the writer's own transaction. A
+    sum remembered under a snapshot holds as long as no pulse came that the snapshot did not see
+    (`relations.timeline.remembering`): also when a long import commits after a short edit.
+    """
+
+    low = models.CharField(max_length=16, db_collation="C")
+    high = models.CharField(max_length=16, db_collation="C")
+    writer = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            # whether what is remembered of a pair still holds
+            models.Index(fields=["low", "high", "writer"], name="pair_pulse_of_a_pair"),
+            # the same of what is added up over all pairs
+            models.Index(fields=["writer"], name="pair_pulse_by_writer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.low}-{self.high} by {self.writer}"
+
+
 class FactLink(models.Model):
     """How one fact relates to another."""
 
@@ -557,6 +582,7 @@ __all__ = [
     "FactLink",
     "PairFact",
     "PairMark",
+    "PairPulse",
     "PairTally",
     "Participant",
     "Publication",

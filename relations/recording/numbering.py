@@ -70,6 +70,18 @@ _CROWDED = f"""
 """
 
 
+# One new pulse stands for those it replaces: what is remembered under an older snapshot is let go.
+_FOLD_PULSES = """
+    WITH crowded AS (
+        SELECT low, high FROM relations_pairpulse GROUP BY low, high HAVING count(*) > 50),
+    gone AS (
+        DELETE FROM relations_pairpulse p USING crowded c
+        WHERE p.low = c.low AND p.high = c.high)
+    INSERT INTO relations_pairpulse (low, high, writer)
+    SELECT low, high, pg_current_xact_id()::text::bigint FROM crowded
+"""
+
+
 def number_changes() -> int:
     """Give every committed act its position and moment; return how many got one.
 
@@ -89,6 +101,7 @@ def fold_tallies() -> int:
         if not db.try_lock("tallies"):
             return 0
         with connection.cursor() as cursor:
+            cursor.execute(_FOLD_PULSES)
             cursor.execute(_CROWDED)
             pairs = cursor.fetchall()
             for low, high in pairs:

@@ -1,7 +1,7 @@
 """The read side: pages of facts and what they add up to, for pages, files and the API alike."""
 
 from relations.timeline.cursors import Cursor, InvalidCursor
-from relations.timeline.facets import FacetValue, open_facets
+from relations.timeline.facets import FacetValue, named
 from relations.timeline.filters import (
     BY_DATE,
     CHOICES,
@@ -22,7 +22,7 @@ from relations.timeline.likeness import (
     over_delivered,
 )
 from relations.timeline.money import MoneyFigure, money_by_year, money_figures
-from relations.timeline.overview import SINGLE, LaneBins, Mark, Overview, Strip, overview
+from relations.timeline.overview import SINGLE, LaneBins, Mark, Overview, Strip
 from relations.timeline.paging import (
     Page,
     Place,
@@ -31,6 +31,8 @@ from relations.timeline.paging import (
     pair_page,
     timeline_pairs,
 )
+from relations.timeline.pair_view import PairView, pair_view
+from relations.timeline.remembering import Moment, moment_of
 from relations.timeline.rows import ParticipantRow, TimelineRow, date_row, row_of, rows_of
 from relations.timeline.scales import LADDER, Scale, Step, window_texts
 from relations.timeline.summaries import (
@@ -41,8 +43,6 @@ from relations.timeline.summaries import (
     pair_counts,
     pair_summary,
     partners,
-    tallies,
-    tally,
 )
 from relations.timeline.surroundings import Series, Surroundings, surroundings
 
@@ -64,10 +64,12 @@ __all__ = [
     "LaneBins",
     "LookAlike",
     "Mark",
+    "Moment",
     "MoneyFigure",
     "Overview",
     "Page",
     "PairSummary",
+    "PairView",
     "ParticipantRow",
     "Place",
     "Problem",
@@ -85,21 +87,20 @@ __all__ = [
     "date_row",
     "fact_page",
     "look_alikes",
+    "moment_of",
     "money_by_year",
     "money_figures",
-    "open_facets",
+    "named",
     "over_delivered",
-    "overview",
     "pair_counts",
     "pair_page",
     "pair_summary",
+    "pair_view",
     "partners",
     "read",
     "row_of",
     "rows_of",
     "surroundings",
-    "tallies",
-    "tally",
     "timeline_pairs",
     "window_texts",
 ]

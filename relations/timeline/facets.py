@@ -30,15 +30,13 @@ class FacetValue:
     facts: int
 
 
-def open_facets(
-    pair: Pair, filters: Filters, *, pairs: Sequence[Pair]
-) -> dict[str, list[FacetValue]]:
-    """Return topics, publishers (as `source`), speakers and subtypes with counts. One statement.
+def count_marks(pair: Pair, filters: Filters, *, pairs: Sequence[Pair]) -> list[tuple[str, int]]:
+    """Count topics, publishers, speakers and subtypes, most first, as (mark, facts). One statement.
 
     The counts of a facet ignore its own choice and obey the rest.
     """
     if not pairs:
-        return {name: [] for name in _PREFIXES}
+        return []
     counted, given = (
         _from_roll_up(pairs) if _is_unfiltered(filters) else _from_rows(pair, filters, pairs)
     )
@@ -46,16 +44,11 @@ def open_facets(
     chosen += [f"s:{person}" for person in filters.speaker]
     chosen += [f"f:{subtype}" for subtype in filters.subtype]
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED.format(counted=counted), [*given, chosen, MOST_VALUES])
-        rows = cursor.fetchall()
-    found: dict[str, list[FacetValue]] = {name: [] for name in _PREFIXES}
-    names = {prefix: name for name, prefix in _PREFIXES.items()}
-    for mark, value, label, n in rows:
-        found[names[mark[0]]].append(FacetValue(value, label, int(n)))
-    return found
+        cursor.execute(_RANKED.format(counted=counted), [*given, chosen, MOST_VALUES])
+        return [(mark, int(n)) for mark, n in cursor.fetchall()]
 
 
-_NAMED = """
+_RANKED = """
     WITH counted AS ({counted}),
     every AS (
         SELECT mark, n FROM counted
@@ -65,17 +58,33 @@ _NAMED = """
         SELECT mark, n, row_number() OVER (
             PARTITION BY left(mark, 1) ORDER BY n DESC, mark) AS place
         FROM every)
-    SELECT r.mark, coalesce(t.slug, u.slug, substr(r.mark, 3)),
-           coalesce(t.name, u.name, w.name, replace(substr(r.mark, 3), '_', ' ')), r.n
-    FROM ranked r
-    LEFT JOIN relations_topic t ON left(r.mark, 2) = 't:' AND t.slug = substr(r.mark, 3)
-    LEFT JOIN relations_publisher u ON left(r.mark, 2) = 'p:' AND u.id = _number(r.mark)
-    LEFT JOIN relations_person w ON left(r.mark, 2) = 's:' AND w.id = _number(r.mark)
-    WHERE r.place <= %s OR r.n = 0
-    ORDER BY r.n DESC, r.mark
-""".replace(
-    "_number(r.mark)", "CASE WHEN substr(r.mark, 3) ~ '^[0-9]+$' THEN substr(r.mark, 3)::bigint END"
-)
+    SELECT mark, n FROM ranked WHERE place <= %s OR n = 0 ORDER BY n DESC, mark
+"""
+
+
+def named(counts: Sequence[tuple[str, int]]) -> dict[str, list[FacetValue]]:
+    """Return the facets `topic`, `source` (publishers), `speaker` and `subtype`. One statement."""
+    found: dict[str, list[FacetValue]] = {name: [] for name in _PREFIXES}
+    if not counts:
+        return found
+    facets = {prefix: name for name, prefix in _PREFIXES.items()}
+    marks = [mark for mark, _ in counts]
+
+    def numbers(prefix: str) -> list[int]:
+        return [int(m[2:]) for m in marks if m[0] == prefix and m[2:].isdigit()]
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 't:' || slug, slug, name FROM relations_topic WHERE slug = ANY(%s)"
+            " UNION ALL SELECT 'p:' || id, slug, name FROM relations_publisher WHERE id = ANY(%s)"
+            " UNION ALL SELECT 's:' || id, id::text, name FROM relations_person WHERE id = ANY(%s)",
+            [[m[2:] for m in marks if m[0] == "t"], numbers("p"), numbers("s")],
+        )
+        names = {mark: (value, name) for mark, value, name in cursor.fetchall()}
+    for mark, n in counts:
+        value, label = names.get(mark, (mark[2:], mark[2:].replace("_", " ")))
+        found[facets[mark[0]]].append(FacetValue(value, label, n))
+    return found
 
 
 def _is_unfiltered(filters: Filters) -> bool:

@@ -8,7 +8,6 @@ one more of each.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,21 +86,25 @@ def pair_page(
     pairs: list[Pair] | None = None,
 ) -> Page:
     """Return one page of a pair's timeline; `pairs` are its `timeline_pairs` where known."""
-    scans: list[tuple[models.QuerySet[Any, Any], Pair]] = []
-    for each in timeline_pairs(pair, filters.predecessor) if pairs is None else pairs:
-        rows = pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only)
-        scans += [(segment, each) for segment in segments(rows, filters)]
-    names = ("sort_key", "fact_id", "lane", "relation", "direction")
-    found = [
-        [
-            Place(key, fact, lane, relation, direction, each, rank)
-            for rank, key, fact, lane, relation, direction in _keyset(
-                scan, filters, names, rank=_RANKS.get(filters.sort, "")
-            )
-        ]
-        for scan, each in scans
+    names = ("sort_key", "fact_id", "lane", "relation", "direction", "low_id", "high_id")
+    scans = [
+        _keyset(scan, filters, names, rank=_RANKS.get(filters.sort, ""))
+        for each in (timeline_pairs(pair, filters.predecessor) if pairs is None else pairs)
+        for scan in segments(
+            pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only),
+            filters,
+        )
     ]
-    return _page(found, filters)
+    if not scans:
+        return Page([], None, None)
+    rows = scans[0].union(*scans[1:], all=True) if len(scans) > 1 else scans[0]
+    places = [
+        Place(key, fact, lane, relation, direction, Pair(low, high), rank)
+        for rank, key, fact, lane, relation, direction, low, high in rows
+    ]
+    is_backward = filters.cursor is not None and filters.cursor.is_backward
+    places.sort(key=lambda place: place.order, reverse=filters.is_newest_first != is_backward)
+    return _page([places], filters)
 
 
 def pair_rows(
@@ -313,7 +316,7 @@ def _keyset(
     *,
     rank: str = "",
     spare: int = 1,
-) -> Iterable[tuple[Any, ...]]:
+) -> models.QuerySet[Any, Any]:
     """The next rows after the cursor, one more than a page holds: (rank, *names).
 
     rank: the column an order other than by date begins with. `spare` times as many are read where

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Min, Q, Sum
+from django.db.models import Max, Q, Sum
 
 from relations.lanes import Kind, Lane
 from relations.models import Claim, PairFact, PairTally
@@ -34,35 +34,17 @@ class Tally:
     last_year: int | None = None
 
 
-def tally(pair: Pair) -> Tally:
-    """Count a pair's published facts. One query."""
-    return tallies([pair])[0]
-
-
-def tallies(pairs: Sequence[Pair]) -> list[Tally]:
-    """Count the published facts of several pairs, in their order. One query."""
-    chosen = Q()
-    for pair in pairs:
-        chosen |= Q(low=pair.low, high=pair.high)
-    rows = (
-        PairTally.objects.filter(chosen)
-        .values_list("low", "high", "lane", "verification", "direction", "kind")
-        .annotate(
-            n=Sum("facts"),
-            out=Sum("withheld"),
-            undated=Sum("facts", filter=Q(first_month=PairTally.UNDATED), default=0),
-            first=Min("first_month", filter=Q(first_month__gt=PairTally.OPEN_START)),
-            last=Max(
-                "last_month",
-                filter=Q(first_month__gte=0, last_month__lt=PairTally.OPEN_END),
-            ),
-        )
-        .filter(n__gt=0)
-    )
-    found: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
-    for row in rows:
-        found[row[0], row[1]].append(row[2:])
-    return [_tally(pair, found[pair.low, pair.high]) for pair in pairs]
+_TALLIES = """
+    SELECT 'tally' AS what, low || '-' || high AS one,
+           concat_ws(' ', lane, verification, direction, kind) AS other, sum(facts) AS n,
+           sum(withheld) AS out,
+           coalesce(sum(facts) FILTER (WHERE first_month = -1), 0) AS undated,
+           min(first_month) FILTER (WHERE first_month > 0) AS first,
+           max(last_month) FILTER (WHERE first_month >= 0 AND last_month < 119999) AS last
+    FROM relations_pairtally
+    WHERE (low, high) IN (SELECT * FROM unnest(%(lows)s::text[], %(highs)s::text[]))
+    GROUP BY low, high, lane, verification, direction, kind HAVING sum(facts) > 0
+"""
 
 
 def _tally(pair: Pair, rows: list[tuple[Any, ...]]) -> Tally:
@@ -71,7 +53,8 @@ def _tally(pair: Pair, rows: list[tuple[Any, ...]]) -> Tally:
     facets: dict[str, dict[str, int]] = {
         name: defaultdict(int) for name in ("lane", "verification", "direction", "kind")
     }
-    for lane, level, direction, kind, n, out, no_date, first, last in rows:
+    for lane, level, direction, kind, *numbers, first, last in rows:
+        n, out, no_date = map(int, numbers)
         for name, value in (
             ("lane", lane), ("verification", level), ("direction", direction), ("kind", kind),
         ):  # fmt: skip
@@ -127,13 +110,14 @@ class PairSummary:
 
 
 _THINGS = """
-    SELECT 'agreement', a.status, a.type, count(*) FROM relations_agreement a
+    UNION ALL
+    SELECT 'agreement', a.status, a.type, count(*), 0, 0, NULL, NULL FROM relations_agreement a
     WHERE a.low_id = %(low)s AND a.high_id = %(high)s AND a.merged_into_id IS NULL AND EXISTS (
         SELECT FROM relations_agreementstep s JOIN relations_fact f ON f.id = s.fact_id
         WHERE s.agreement_id = a.id AND f.publication = 'published')
     GROUP BY 2, 3
     UNION ALL
-    SELECT 'transfer', t.supplier_id || '-' || t.recipient_id, t.status, count(*)
+    SELECT 'transfer', t.supplier_id || '-' || t.recipient_id, t.status, count(*), 0, 0, NULL, NULL
     FROM relations_armstransfer t
     WHERE ((t.supplier_id = %(low)s AND t.recipient_id = %(high)s)
         OR (t.supplier_id = %(high)s AND t.recipient_id = %(low)s))
@@ -142,19 +126,19 @@ _THINGS = """
         WHERE s.transfer_id = t.id AND f.publication = 'published')
     GROUP BY 2, 3
     UNION ALL
-    SELECT 'nested', '', '', count(*) FROM relations_pairfact p
+    SELECT 'nested', '', '', count(*), 0, 0, NULL, NULL FROM relations_pairfact p
     WHERE p.low_id = %(low)s AND p.high_id = %(high)s AND p.publication = 'published'
       AND p.lane = 'visit' AND p.kind = 'visit' AND EXISTS (
         SELECT FROM relations_factlink l JOIN relations_fact f ON f.id = l.to_id
         WHERE l.fact_id = p.fact_id AND l.kind = 'part_of' AND f.kind = 'visit'
           AND f.publication = 'published')
     UNION ALL
-    SELECT 'publishers', '', '', count(*) FROM (
+    SELECT 'publishers', '', '', count(*), 0, 0, NULL, NULL FROM (
         SELECT mark FROM relations_pairmark
         WHERE low = %(low)s AND high = %(high)s AND mark LIKE 'p:%%'
         GROUP BY mark HAVING sum(facts) > 0) m
     UNION ALL
-    SELECT 'added', coalesce(max(newest.day)::text, ''), '', 0 FROM (
+    SELECT 'added', coalesce(max(newest.day)::text, ''), '', 0, 0, 0, NULL, NULL FROM (
         SELECT f.recorded_at::date AS day FROM relations_pairfact p
         JOIN relations_fact f ON f.id = p.fact_id
         WHERE p.low_id = %(low)s AND p.high_id = %(high)s AND p.publication = 'published'
@@ -162,9 +146,14 @@ _THINGS = """
 """
 
 
-def pair_summary(pair: Pair, counts: Tally | None = None) -> PairSummary:
-    """Return a pair's summary; three queries, or two where its tally is known."""
-    counts = counts or tally(pair)
+def pair_summary(pair: Pair) -> PairSummary:
+    """Return a pair's summary; two queries."""
+    return summaries(pair, [pair])[0]
+
+
+def summaries(pair: Pair, pairs: Sequence[Pair]) -> tuple[PairSummary, dict[Pair, Tally]]:
+    """Return a pair's summary, and the tallies of several pairs. Two queries."""
+    tallied: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
     agreements: dict[str, int] = defaultdict(int)
     types: dict[str, int] = defaultdict(int)
     transfers: dict[str, dict[str, int]] = {
@@ -174,9 +163,21 @@ def pair_summary(pair: Pair, counts: Tally | None = None) -> PairSummary:
     nested = publishers = 0
     added = ""
     with connection.cursor() as cursor:
-        cursor.execute(_THINGS, {"low": pair.low, "high": pair.high})
-        for what, one, other, n in cursor.fetchall():
-            if what == "agreement":
+        cursor.execute(
+            _TALLIES + _THINGS,
+            {
+                "low": pair.low,
+                "high": pair.high,
+                "lows": [each.low for each in {pair, *pairs}],
+                "highs": [each.high for each in {pair, *pairs}],
+            },
+        )
+        for what, one, other, n, *rest in cursor.fetchall():
+            if what == "tally":
+                low, high = one.split("-")
+                lane, level, direction, kind = other.split(" ")
+                tallied[low, high].append((lane, level, direction, kind, n, *rest))
+            elif what == "agreement":
                 agreements[one] += n
                 types[other] += n
             elif what == "transfer":
@@ -187,8 +188,10 @@ def pair_summary(pair: Pair, counts: Tally | None = None) -> PairSummary:
                 publishers = n
             else:
                 added = one
+    tallies = {each: _tally(each, tallied[each.low, each.high]) for each in {pair, *pairs}}
+    counts = tallies[pair]
     third = counts.lanes.get(Lane.THIRD, 0)
-    return PairSummary(
+    summary = PairSummary(
         pair=pair,
         facts=counts.facts,
         first_year=counts.first_year,
@@ -206,6 +209,7 @@ def pair_summary(pair: Pair, counts: Tally | None = None) -> PairSummary:
         acts_of_others=third - counts.words_of_others,
         money=money_figures(pair),
     )
+    return summary, tallies
 
 
 _NEWEST = 2_000

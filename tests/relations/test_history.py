@@ -98,7 +98,8 @@ def test_one_row_and_then_thousands_are_updated_with_fresh_plans(many):
             " publication, is_redistributable, has_money, marks, fact_id)"
             " SELECT 'DEU', 'FRA', 'between', 'backward', 'visit', kind, subtype, verification,"
             " status, date_precision, first_day, last_day, sort_key, publication,"
-            " is_redistributable, has_money, marks, id FROM relations_fact WHERE publication = 'draft'"
+            " is_redistributable, has_money, marks, id FROM relations_fact"
+            " WHERE publication = 'draft'"
         )
         cursor.execute("ANALYZE relations_pairfactversion")
         cursor.execute(

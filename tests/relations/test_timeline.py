@@ -253,14 +253,14 @@ def test_what_may_not_be_redistributed_stays_here():
 
     assert timeline.pair_page(PAIR, read()).places != []
     assert timeline.pair_page(PAIR, read(), redistributable_only=True).places == []
-    assert timeline.tally(PAIR).withheld == 1
+    assert timeline.pair_summary(PAIR).tally.withheld == 1
 
 
 def test_wrong_parameters_are_named_all_at_once():
     filters, problems = timeline.read(
         [
             ("lane", "sea"), ("from", "2022-13"), ("limit", "0"), ("cursor", "x"), ("pairr", "x"),
-            ("source", "one!"), ("sort", "random"), ("q", "a"), ("q", "b"), ("direction", "USA-FRA"),
+            ("source", "1!"), ("sort", "random"), ("q", "a"), ("q", "b"), ("direction", "USA-FRA"),
         ],
         pair=PAIR,
     )  # fmt: skip
