@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 _MOST_COLUMNS = 64
 _STEPS = (1, 5, 10, 25, 100)
@@ -32,7 +32,8 @@ def spark(counts: Mapping[int, int], first: int, last: int, words: str) -> SafeS
     path = "".join(
         f"M{place * 4} 18V{18 - max(1.5, share * 17):.1f}h3V18z" for place, share in columns
     )
-    name = format_html('role="img" aria-label="{}"', words) if words else 'aria-hidden="true"'
+    hidden = mark_safe('aria-hidden="true"')
+    name = format_html('role="img" aria-label="{}"', words) if words else hidden
     return format_html(
         '<svg class="spark" viewBox="0 0 {} 18" preserveAspectRatio="none" {}>'
         '<path d="M0 17.5H{}" class="base"/><path d="{}"/></svg>',

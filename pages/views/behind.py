@@ -14,7 +14,7 @@ from pages.views.compare_address import Reading, day_of
 from relations.models import Money
 from relations.pairs import Direction, Pair
 from relations.timeline import Problem
-from relations.timeline.behind import AmountLine, rows_behind
+from relations.timeline.behind import rows_behind
 from relations.timeline.windows import DIRECTED, MEASURES, Window, label_of
 
 
@@ -54,7 +54,8 @@ def rows(request: HttpRequest) -> HttpResponse:
             "confirmed": [a for a in behind.amounts if a.is_confirmed and not a.reason],
             "others": [a for a in behind.amounts if not a.is_confirmed and not a.reason],
             "out": [a for a in behind.amounts if a.reason],
-            "figures": _figures(behind.amounts),
+            "confirmed_sum": presenting.money(behind.dollars.confirmed),
+            "others_sum": presenting.money(behind.dollars.not_confirmed),
             "is_money": measure in Money.Measure.values,
             "problems": reading.problems,
         },
@@ -70,12 +71,3 @@ def _direction(pair: Pair, text: str, measure: str, reading: Reading) -> Directi
         reading.problems.append(Problem("direction", text, sentence))
         return None
     return way
-
-
-def _figures(amounts: list[AmountLine]) -> dict[str, str]:
-    """The two sums, which are never added to each other."""
-    counted = [amount for amount in amounts if not amount.reason]
-    return {
-        "confirmed": presenting.money(sum(a.dollars for a in counted if a.is_confirmed)),
-        "others": presenting.money(sum(a.dollars for a in counted if not a.is_confirmed)),
-    }

@@ -17,7 +17,8 @@ from pages.views.compare_address import Reading, read, windows_of
 from relations import dates
 from relations.models import Money
 from relations.pairs import Direction, Pair
-from relations.timeline.comparing import SHOWN_MONEY, Column, Dollars, compared
+from relations.timeline.behind import Dollars
+from relations.timeline.comparing import SHOWN_MONEY, Column, compared
 from relations.timeline.qualities import Quality
 from relations.timeline.windows import DIRECTED, MOST_WINDOWS, Counted, Window
 
@@ -73,6 +74,7 @@ def _comparison(reading: Reading, windows: list[Window], today: date) -> dict[st
         "is_cut": bool(reading.split) and windows[-1].end == today,
         "table": _table(columns, labels, reading),
         "series": _series(columns, names, reading),
+        "quarters": _quarters(columns),
         "scale_address": reading.address(scale="" if reading.is_own_scale else "own"),
     }
 
@@ -185,19 +187,11 @@ def _series(columns: list[Column], names: list[str], reading: Reading) -> list[d
                     "drawing": sparks.quarters(counts, first, last, top, said),
                 }
             )
-        used = sorted({quarter for column in columns for quarter in column.series[quality]})
         found.append(
             {
                 "key": quality.value,
                 "label": quality.label,
                 "strips": strips,
-                "rows": [
-                    (
-                        f"Q{quarter % 4 + 1} {quarter // 4}",
-                        [column.series[quality].get(quarter, 0) for column in columns],
-                    )
-                    for quarter in used
-                ],
                 "ticks": sparks.quarter_ticks(first, last),
                 "split": sparks.share_of(_quarter_of_day(reading.split), first, last)
                 if reading.split
@@ -205,6 +199,16 @@ def _series(columns: list[Column], names: list[str], reading: Reading) -> list[d
             }
         )
     return found
+
+
+def _quarters(columns: list[Column]) -> list[tuple[str, list[int]]]:
+    """The series as a table: quarter, then each series' number in each column."""
+    every = [column.series[quality] for quality in Quality for column in columns]
+    used = sorted({quarter for counts in every for quarter in counts}, reverse=True)
+    return [
+        (f"Q{quarter % 4 + 1} {quarter // 4}", [counts.get(quarter, 0) for counts in every])
+        for quarter in used
+    ]
 
 
 def _quarter(day: date) -> int:

@@ -117,7 +117,7 @@ def _partners(code: str, sort: str) -> dict[str, Any]:
     has_arms = any(each.supplied != ArmsTotal() or each.received != ArmsTotal() for each in found)
     shown = ["name", "facts", "others", *(measure.value for measure in measures)]
     shown += ["supplied", "received", "last"] if has_arms else ["last"]
-    years = [year for partner in found for year in partner.years]
+    years = [year for partner in found for year in partner.total.years]
     first, last = min(years, default=0), max(years, default=0)
     return {
         "partners": [_partner(code, each, measures, first, last) for each in found],
@@ -141,12 +141,12 @@ def _partner(
     code: str, partner: Partner, measures: list[Money.Measure], first: int, last: int
 ) -> dict[str, Any]:
     total = partner.total
-    years = ", ".join(f"{year}: {n}" for year, n in sorted(partner.years.items())[-12:])
+    years = ", ".join(f"{year}: {n}" for year, n in sorted(total.years.items())[-12:])
     return {
         "code": partner.code,
         "label": partner.label,
         "total": total,
-        "spark": sparks.spark(partner.years, first, last, "") if partner.years else "",
+        "spark": sparks.spark(total.years, first, last, "") if total.years else "",
         "years": years,
         "money": [
             (measure.value, _dollars(partner.money.get(measure.value)), measure.label)

@@ -47,7 +47,7 @@ def _active() -> dict[str, Any]:
     if found.newest is None or not rows:
         return {"active": [], "newest": ""}
     first = found.newest - 11
-    months = totals.facts_by_period([row.pair for row in rows], months=1, first=first)
+    months = totals.facts_by_period([row.pair for row in rows], months=1)
     return {
         "newest": presenting.twelve_months(found.newest),
         "active": [
@@ -62,7 +62,7 @@ def _active() -> dict[str, Any]:
 
 
 def _spark(months: dict[int, int], row: totals.PairTotal, first: int, last: int) -> str:
-    drawn = {month: n for month, n in months.items() if month <= last}
+    drawn = {month: n for month, n in months.items() if first <= month <= last}
     said = ", ".join(f"{presenting.month_words(m)} {n}" for m, n in sorted(drawn.items()))
     words = f"{row.label} by month: {said}" if said else f"{row.label}: no fact dated to a month"
     return sparks.spark(drawn, first, last, words)

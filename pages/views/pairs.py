@@ -104,16 +104,13 @@ def _codes(q: str) -> list[str]:
 
 
 def _with_sparks(rows: list[PairTotal]) -> list[dict[str, Any]]:
-    years = totals.facts_by_period([row.pair for row in rows])
-    every = [year for counts in years.values() for year in counts]
+    every = [year for row in rows for year in row.years]
     return [
         {
             "total": row,
             "first": str(row.first_month // 12) if row.first_month is not None else "",
-            "spark": sparks.spark(years[row.pair], min(every), max(every), "")
-            if years[row.pair]
-            else "",
-            "years": ", ".join(f"{y}: {n}" for y, n in sorted(years[row.pair].items())[-12:]),
+            "spark": sparks.spark(row.years, min(every), max(every), "") if row.years else "",
+            "years": ", ".join(f"{y}: {n}" for y, n in sorted(row.years.items())[-12:]),
         }
         for row in rows
     ]

@@ -17,7 +17,7 @@ from django.db import connection
 
 from relations.models import Money
 from relations.pairs import Pair
-from relations.timeline.behind import money_rows
+from relations.timeline.behind import Dollars, dollars_of
 from relations.timeline.qualities import Quality, quality_of
 from relations.timeline.windows import (
     DIRECTED,
@@ -50,16 +50,6 @@ class Rate:
     """One number of one window: how many lie within it, and how many are left out and listed."""
 
     n: int = 0
-    left_out: int = 0
-
-
-@dataclass(slots=True)
-class Dollars:
-    """One measure's money in one window. Confirmed and the rest are never added."""
-
-    confirmed: float = 0
-    not_confirmed: float = 0
-    amounts: int = 0
     left_out: int = 0
 
 
@@ -111,16 +101,8 @@ def compared(windows: Sequence[Window]) -> list[Column]:
                 rate.left_out += n
         else:
             _add_to_series(column, quality_of(name, second, stance), placed, quarter, n)
-    for row in money_rows(windows, SHOWN_MONEY):
-        dollars = columns[row.window].money.setdefault(row.measure, Dollars())
-        if row.reason:
-            dollars.left_out += 1
-        else:
-            dollars.amounts += 1
-            if row.is_confirmed:
-                dollars.confirmed += row.dollars
-            else:
-                dollars.not_confirmed += row.dollars
+    for (number, measure), dollars in dollars_of(windows, SHOWN_MONEY).items():
+        columns[number].money[measure] = dollars
     for number, reading in _readings(windows).items():
         columns[number].reading = reading
     return columns

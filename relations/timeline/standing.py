@@ -84,24 +84,27 @@ _LISTED = 12
 
 # Of a mere subject's role it is said about the country, not by it or with it.
 _APART = f"""
-    WITH mine AS (
-        SELECT fact_id, bool_or(role = '{Role.AFFECTED}') AS is_affected,
-               bool_or(role NOT IN ('{Role.AFFECTED}', '{Role.SUBJECT}')) AS takes_part
-        FROM relations_participant WHERE country_id = %(country)s AND publication = 'published'
-        GROUP BY 1
+    WITH mine AS MATERIALIZED (
+        SELECT fact_id, role FROM relations_participant
+        WHERE country_id = %(country)s AND publication = 'published'
     ), placed AS (
-        SELECT f.id, f.sort_key, f.headline, f.date_text, f.known_by, f.verification,
-               CASE WHEN is_affected THEN 'affected' WHEN NOT takes_part THEN NULL
-                    WHEN f.is_many_sided THEN 'shared'
-                    WHEN NOT EXISTS (
-                        SELECT FROM relations_pairfact p WHERE p.fact_id = f.id
-                            AND %(country)s IN (p.low_id, p.high_id)) THEN 'alone' END AS place
-        FROM mine JOIN relations_fact f ON f.id = mine.fact_id
-        WHERE f.publication = 'published' AND f.verification <> '{Verification.REFUTED}'
+        SELECT fact_id, 'affected' AS place FROM mine WHERE role = '{Role.AFFECTED}'
+        UNION
+        SELECT m.fact_id, CASE WHEN f.is_many_sided THEN 'shared' ELSE 'alone' END
+        FROM mine m JOIN relations_fact f ON f.id = m.fact_id
+        WHERE role NOT IN ('{Role.AFFECTED}', '{Role.SUBJECT}')
+          AND NOT EXISTS (
+              SELECT FROM relations_pairfact p
+              WHERE p.fact_id = m.fact_id AND (p.low_id = %(country)s OR p.high_id = %(country)s))
+          AND NOT EXISTS (
+              SELECT FROM mine other
+              WHERE other.fact_id = m.fact_id AND other.role = '{Role.AFFECTED}')
     ), ranked AS (
-        SELECT *, row_number() OVER (PARTITION BY place ORDER BY sort_key DESC, id DESC) AS rank,
+        SELECT place, f.id, f.headline, f.date_text, f.known_by, f.verification,
+               row_number() OVER (PARTITION BY place ORDER BY f.sort_key DESC, f.id DESC) AS rank,
                count(*) OVER (PARTITION BY place) AS facts
-        FROM placed WHERE place IS NOT NULL
+        FROM placed JOIN relations_fact f ON f.id = placed.fact_id
+        WHERE f.publication = 'published' AND f.verification <> '{Verification.REFUTED}'
     )
     SELECT place, facts, id, headline, date_text, known_by, verification
     FROM ranked WHERE rank <= {_LISTED} ORDER BY place, rank

@@ -40,10 +40,11 @@ PAIR_SORTS = {
 class PairTotal:
     """What one pair adds up to.
 
-    own: facts between the two; others: said and done by others about them. first_month and
-    last_month: year * 12 + month - 1 of the first and the last day a dated fact may mean; the
-    month is said only where a fact is known to have been in it. lately, before: own facts dated
-    within the newest twelve months of all facts, and within the twelve before.
+    own: facts between the two; others: said and done by others about them. lately, before: own
+    facts dated within the newest twelve months of all facts, and within the twelve before. years:
+    year → own facts dated within it. first_month and last_month: year * 12 + month - 1 of the
+    first and the last day that a dated fact may mean; the month is said only where a fact is known
+    to have been in it.
     """
 
     pair: Pair
@@ -51,11 +52,12 @@ class PairTotal:
     high_label: str
     own: int
     others: int
+    lately: int
+    before: int
+    years: dict[int, int]
     first_month: int | None
     last_month: int | None
     is_month_known: bool
-    lately: int
-    before: int
 
     @property
     def label(self) -> str:
@@ -83,40 +85,41 @@ class PairTotals:
     newest: int | None
 
 
-# A fact withdrawn leaves its deltas, which sum to nothing: months are summed before any is taken
-# for the first or the last. An open start or end is no month to count from.
+# A fact withdrawn leaves its deltas, which sum to nothing: the newest month is taken from sums. The
+# two months of a pair serve its order alone and may be those of a fact withdrawn since the deltas
+# were last folded; what is shown comes from `_months_of`.
 _TOTALS = f"""
-    WITH months AS MATERIALIZED (
-        SELECT low, high, first_month, last_month,
-               coalesce(sum(facts) FILTER (WHERE lane <> '{Lane.THIRD}'), 0) AS own,
-               coalesce(sum(facts) FILTER (WHERE lane = '{Lane.THIRD}'), 0) AS others
-        FROM relations_pairtally
-        WHERE verification <> '{Verification.REFUTED}' AND (%(country)s = ''
-            OR low = %(country)s OR high = %(country)s)
-        GROUP BY 1, 2, 3, 4 HAVING sum(facts) > 0
-    ), newest AS (
-        SELECT max(last_month) AS month FROM months
-        WHERE first_month >= 0 AND last_month <= %(until)s AND last_month - first_month < 12
+    WITH newest AS (
+        SELECT max(last_month) AS month FROM (
+            SELECT last_month FROM relations_pairtally
+            WHERE verification <> '{Verification.REFUTED}' AND first_month >= 0
+              AND last_month <= %(until)s AND last_month - first_month < 12
+            GROUP BY first_month, last_month HAVING sum(facts) > 0) AS months
     ), totals AS (
-        SELECT low, high, sum(own) AS own, sum(others) AS others,
+        SELECT low, high,
+               coalesce(sum(facts) FILTER (WHERE lane <> '{Lane.THIRD}'), 0) AS own,
+               coalesce(sum(facts) FILTER (WHERE lane = '{Lane.THIRD}'), 0) AS others,
                min(first_month) FILTER (WHERE first_month > {PairTally.OPEN_START})
                    AS first_month,
                max(last_month) FILTER (WHERE first_month >= 0
                    AND last_month < {PairTally.OPEN_END}) AS last_month,
-               max(last_month) FILTER (WHERE first_month = last_month) AS known_month,
-               coalesce(sum(own) FILTER (WHERE first_month > newest.month - 12
+               coalesce(sum(facts) FILTER (WHERE lane <> '{Lane.THIRD}'
+                   AND first_month > newest.month - 12
                    AND last_month <= newest.month), 0) AS lately,
-               coalesce(sum(own) FILTER (WHERE first_month > newest.month - 24
+               coalesce(sum(facts) FILTER (WHERE lane <> '{Lane.THIRD}'
+                   AND first_month > newest.month - 24
                    AND last_month <= newest.month - 12), 0) AS before
-        FROM months CROSS JOIN newest GROUP BY 1, 2
+        FROM relations_pairtally CROSS JOIN newest
+        WHERE verification <> '{Verification.REFUTED}' AND (%(country)s = ''
+            OR low = %(country)s OR high = %(country)s)
+        GROUP BY 1, 2 HAVING sum(facts) > 0
     ), named AS (
         SELECT totals.*, one.label AS low_label, other.label AS high_label,
                least(one.label, other.label) AS name, greatest(one.label, other.label) AS second
         FROM totals JOIN relations_country one ON one.code = low
         JOIN relations_country other ON other.code = high
     )
-    SELECT low, high, low_label, high_label, own, others, first_month, last_month,
-           coalesce(last_month = known_month, false), lately, before,
+    SELECT low, high, low_label, high_label, own, others, lately, before,
            count(*) OVER () AS pairs, (SELECT month FROM newest)
     FROM named WHERE %(codes)s::text[] IS NULL OR low = ANY(%(codes)s) OR high = ANY(%(codes)s)
 """
@@ -131,11 +134,11 @@ def pair_totals(
     start: int = 0,
     limit: int = 50,
 ) -> PairTotals:
-    """Return rows of the table of all pairs, from `start` on. One statement over the roll-up.
+    """Return rows of the table of all pairs, from `start` on. Two statements over the roll-up.
 
     until: the month of today; what is dated later does not move the newest twelve months. codes:
-    only pairs of one of these countries. country: only its pairs, and its own newest months. At
-    most MOST_PAIRS rows can be reached.
+    only pairs of one of these countries. country: only its pairs. At most MOST_PAIRS rows can be
+    reached.
     """
     wanted = sorted(codes) if codes is not None else None
     limit = max(0, min(limit, MOST_PAIRS - start))
@@ -153,40 +156,61 @@ def _pair_totals(
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         found = cursor.fetchall()
-    rows = [
-        PairTotal(Pair(low, high), one, other, int(own), int(others), first, last, known, int(new),
-                  int(old))
-        for low, high, one, other, own, others, first, last, known, new, old, _, _ in found
-    ]  # fmt: skip
+    months = _months_of([Pair(row[0], row[1]) for row in found])
+    rows = []
+    for low, high, one, other, own, others, lately, before, *_ in found:
+        pair = Pair(low, high)
+        dated = months[pair]
+        begun = [begins for begins, _, _, _ in dated if begins > PairTally.OPEN_START]
+        ended = [ends for begins, ends, _, _ in dated
+                 if begins >= 0 and ends < PairTally.OPEN_END]  # fmt: skip
+        last = max(ended, default=None)
+        rows.append(
+            PairTotal(
+                pair, one, other, int(own), int(others), int(lately), int(before),
+                _by_period(dated, 12), min(begun, default=None), last,
+                any(begins == ends == last for begins, ends, _, _ in dated),
+            )
+        )  # fmt: skip
     return PairTotals(rows, int(found[0][-2]) if found else 0, found[0][-1] if found else None)
 
 
 _BY_MONTH = f"""
-    SELECT low, high, first_month, last_month, sum(facts)
+    SELECT low, high, first_month, last_month,
+           coalesce(sum(facts) FILTER (WHERE lane <> '{Lane.THIRD}'), 0), sum(facts)
     FROM relations_pairtally
     WHERE (low, high) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
-      AND lane <> '{Lane.THIRD}' AND verification <> '{Verification.REFUTED}'
+      AND verification <> '{Verification.REFUTED}'
     GROUP BY 1, 2, 3, 4 HAVING sum(facts) > 0
 """
+_Months = list[tuple[int, int, int, int]]
 
 
-def facts_by_period(
-    pairs: Sequence[Pair], *, months: int = 12, first: int = 0
-) -> dict[Pair, dict[int, int]]:
-    """Count each pair's own facts by year, or by so many months, from month `first` on.
+def _months_of(pairs: Sequence[Pair]) -> dict[Pair, _Months]:
+    """Return pair → (first month, last month, own facts, all facts) of each stretch of months."""
+    found: dict[Pair, _Months] = {pair: [] for pair in pairs}
+    if pairs:
+        with connection.cursor() as cursor:
+            cursor.execute(_BY_MONTH, [[p.low for p in pairs], [p.high for p in pairs]])
+            for low, high, begins, ends, own, facts in cursor.fetchall():
+                found[Pair(low, high)].append((begins, ends, int(own), int(facts)))
+    return found
 
-    Returns pair → number of the period (month // months) → facts dated within it. One statement.
+
+def _by_period(dated: _Months, months: int) -> dict[int, int]:
+    counts: dict[int, int] = defaultdict(int)
+    for begins, ends, own, _ in dated:
+        if own and begins > PairTally.OPEN_START and begins // months == ends // months:
+            counts[begins // months] += own
+    return dict(counts)
+
+
+def facts_by_period(pairs: Sequence[Pair], *, months: int) -> dict[Pair, dict[int, int]]:
+    """Count each pair's own facts by so many months: 1, 3 a quarter, 12 a year. One statement.
+
+    Returns pair → number of the period (month // months) → facts dated within it.
     """
-    if not pairs:
-        return {}
-    found: dict[Pair, dict[int, int]] = {pair: defaultdict(int) for pair in pairs}
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_MONTH, [[p.low for p in pairs], [p.high for p in pairs]])
-        for low, high, begins, ends, n in cursor.fetchall():
-            is_within = begins > PairTally.OPEN_START and begins // months == ends // months
-            if is_within and begins >= first:
-                found[Pair(low, high)][begins // months] += int(n)
-    return {pair: dict(counts) for pair, counts in found.items()}
+    return {pair: _by_period(dated, months) for pair, dated in _months_of(pairs).items()}
 
 
 @dataclass(slots=True)
@@ -215,7 +239,6 @@ class Partner:
     code: str
     label: str
     total: PairTotal
-    years: dict[int, int]
     money: dict[str, MoneyTotal] = field(default_factory=dict)
     supplied: ArmsTotal = field(default_factory=ArmsTotal)
     received: ArmsTotal = field(default_factory=ArmsTotal)
@@ -224,7 +247,6 @@ class Partner:
 def partners_of(country: str, *, until: int) -> list[Partner]:
     """Return a country's partners, most facts first. Four statements, whatever their number."""
     totals = pair_totals(until=until, country=country, limit=MOST_PAIRS).rows
-    years = facts_by_period([total.pair for total in totals])
     money, arms = _money_of(country), _arms_of(country)
     found = []
     for total in totals:
@@ -232,9 +254,7 @@ def partners_of(country: str, *, until: int) -> list[Partner]:
         code = total.pair.high if is_low else total.pair.low
         label = total.high_label if is_low else total.low_label
         supplied, received = arms.get(code, (ArmsTotal(), ArmsTotal()))
-        found.append(
-            Partner(code, label, total, years[total.pair], money.get(code, {}), supplied, received)
-        )
+        found.append(Partner(code, label, total, money.get(code, {}), supplied, received))
     return found
 
 

@@ -489,6 +489,11 @@ def test_columns_are_linear_and_stand_on_each_other():
     assert 'd="M1 40.00v-40.00h8V40.00z"' in drawn.drawing
 
 
+def test_a_row_of_columns_has_a_name_or_is_decoration():
+    assert 'role="img" aria-label="&lt;Facts&gt;"' in sparks.spark({2022: 1}, 2020, 2022, "<Facts>")
+    assert ' aria-hidden="true">' in sparks.spark({2022: 1}, 2020, 2022, "")
+
+
 @pytest.mark.parametrize(
     ("highest", "top"), [(0, 1), (1, 1), (3, 5), (7, 10), (11, 20), (501, 1000)]
 )
