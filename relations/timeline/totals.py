@@ -10,14 +10,14 @@ from __future__ import annotations
 from calendar import month_name
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from relations.lanes import Lane
-from relations.models import ArmsTransfer, Money, PairTally, TransferStep
+from relations.models import ArmsTransfer, Country, Money, PairTally, TransferStep
 from relations.pairs import Pair
 from relations.timeline.remembering import remembered
 from relations.verification import CONFIRMED, Verification
@@ -143,9 +143,20 @@ def pair_totals(
     wanted = sorted(codes) if codes is not None else None
     limit = max(0, min(limit, MOST_PAIRS - start))
     given = (until, sort, wanted, country, start, limit)
-    if country:
+    if country or sort == "name":
         return _pair_totals(*given)
-    return remembered("pair totals", given, lambda: _pair_totals(*given))
+    return _named(remembered("pair totals", given, lambda: _pair_totals(*given)))
+
+
+def _named(found: PairTotals) -> PairTotals:
+    """The rows under the names that countries have now: a name may be mended without an act."""
+    codes = {code for row in found.rows for code in (row.pair.low, row.pair.high)}
+    labels = dict(Country.objects.filter(pk__in=codes).values_list("pk", "label"))
+    rows = [
+        replace(row, low_label=labels[row.pair.low], high_label=labels[row.pair.high])
+        for row in found.rows
+    ]
+    return replace(found, rows=rows)
 
 
 def _pair_totals(

@@ -6,7 +6,7 @@ import pytest
 
 from relations import dates, recording
 from relations.lanes import ActionSubtype
-from relations.models import AgreementStep, TransferStep
+from relations.models import AgreementStep, Country, TransferStep
 from relations.pairs import Direction, Pair
 from relations.recording.values import (
     ActionValues,
@@ -150,6 +150,17 @@ def test_an_answer_is_not_kept_over_a_new_fact():
     assert of_pairs().rows[0].own == 2
 
 
+def test_names_are_as_they_are_now_also_of_numbers_that_are_remembered():
+    factories.visit("2022-07-19")
+    assert of_pairs().rows[0].label == "France and Germany"
+    assert asked().countries == [("FRA", "France"), ("DEU", "Germany")]
+
+    Country.objects.filter(pk="FRA").update(label="Gaul")
+
+    assert of_pairs().rows[0].label == "Gaul and Germany"
+    assert ("FRA", "Gaul") in asked().countries
+
+
 @pytest.mark.parametrize("sort", totals.PAIR_SORTS)
 def test_pairs_sort_by_every_column_and_page_without_gaps(sort):
     factories.visit("2022-07-19")
@@ -239,8 +250,6 @@ def test_what_others_say_about_a_country_is_counted_by_speaker_and_stance():
 
 @pytest.mark.parametrize("size", [3, 30])
 def test_partners_take_the_same_statements_at_any_number(size, django_assert_max_num_queries):
-    from relations.models import Country
-
     others = Country.objects.filter(kind="state").exclude(pk__in=["DEU"]).order_by("pk")[:size]
     for code in others.values_list("pk", flat=True):
         factories.visit("2026-07-19", guest=code)
