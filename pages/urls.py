@@ -1,12 +1,13 @@
 """Addresses of the pages. The address is the view."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from pages.views import (
     behind,
     compare,
     countries,
     fact,
+    files,
     frame,
     home,
     matrix,
@@ -17,12 +18,15 @@ from pages.views import (
 )
 
 app_name = "pages"
+register_converter(files.ExtensionConverter, "extension")
 urlpatterns = [
     path("", home.home, name="home"),
     path("pairs/", pairs.pairs, name="pairs"),
+    path("r/<str:text>.<extension:extension>", files.pair, name="pair-file"),
     path("r/<str:text>/", pair.pair, name="pair"),
     path("r/<str:text>/money/", money.money, name="pair-money"),
     path("countries/", countries.countries, name="countries"),
+    path("c/<str:code>.<extension:extension>", files.country, name="country-file"),
     path("c/<str:code>/", countries.country, name="country"),
     path("network/", matrix.matrix, name="network"),
     path("compare/", compare.compare, name="compare"),

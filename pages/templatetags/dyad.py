@@ -28,6 +28,13 @@ def address(filters: Filters, **changes: Any) -> str:
     return f"?{query}" if query else "?"
 
 
+@register.simple_tag
+def file_query(filters: Filters) -> str:
+    """The query string of a file of this view: the whole of it, from no cursor on."""
+    query = urlencode(filters.query())
+    return f"?{query}" if query else ""
+
+
 @register.filter
 def words(value: str) -> str:
     """A term as words: entered_into_force → entered into force."""

@@ -44,11 +44,12 @@ def pair(request: HttpRequest, text: str) -> HttpResponse:
     filters, problems, elsewhere = read_address(request, PARAMETERS, found.pair)
     if elsewhere is not None:
         return elsewhere
-    return render_page(request, "pair", _context(found, filters, problems))
+    is_known = bool(request.user.is_authenticated)
+    return render_page(request, "pair", _context(found, filters, problems, is_known=is_known))
 
 
 def _context(
-    found: routes.Found, filters: Filters, problems: list[timeline.Problem]
+    found: routes.Found, filters: Filters, problems: list[timeline.Problem], *, is_known: bool
 ) -> dict[str, Any]:
     now = timeline.moment_of(found.pair, filters)
     view = timeline.pair_view(now, filters)
@@ -78,6 +79,7 @@ def _context(
         "sorts": _SORTS,
         "overview": view.overview,
         "count": view.overview.facts,
+        "leaves": view.overview.facts - (0 if is_known else view.overview.withheld),
         "facets": facets,
         "chips": rail.chips(filters, facets, to),
         "around": around,

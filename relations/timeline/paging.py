@@ -187,6 +187,17 @@ def count(
     return counts(pair, asked, pairs, most=most, redistributable_only=redistributable_only)[""]
 
 
+def count_facts(filters: Filters, *, redistributable_only: bool = False) -> tuple[int, int]:
+    """Count a country's facts: (those that may leave, all). For files, which read them all."""
+    rows = Participant.objects.filter(country__in=filters.country, publication="published")
+    every = _through_fact(rows, filters, redistributable_only=False).values("fact").distinct()
+    if not redistributable_only:
+        n = every.count()
+        return n, n
+    may = _through_fact(rows, filters, redistributable_only=True).values("fact").distinct()
+    return may.count(), every.count()
+
+
 def counts(
     pair: Pair,
     asked: Mapping[str, Filters],

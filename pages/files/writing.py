@@ -1,0 +1,124 @@
+"""Rows into CSV, JSON and spreadsheets, one at a time.
+
+CSV is RFC 4180 in UTF-8 without a byte order mark, so that the first column's name is its name to
+every reader; spreadsheets take the XLSX. A text that a spreadsheet would run as a formula is led by
+an apostrophe; numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+import xlsxwriter
+
+from pages.files.columns import Value
+
+_RUN = ("=", "+", "-", "@", "\t", "\r")
+_LONGEST = 32_767  # what a cell of a spreadsheet holds
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file is of. rows: how many it holds; withheld: left out under their licence."""
+
+    title: str
+    address: str
+    filters: str
+    rows: int
+    withheld: int
+    made_at: datetime
+
+    def lines(self) -> list[tuple[str, str | int]]:
+        return [
+            ("title", self.title),
+            ("address", self.address),
+            ("filters", self.filters),
+            ("rows", self.rows),
+            ("withheld under their licence", self.withheld),
+            ("made at", self.made_at.isoformat(timespec="seconds")),
+            ("cite as", f"Dyad, {self.title}, {self.address}, {self.made_at:%d %B %Y}"),
+            ("licence", "Each row names its own in the columns licences and credits."),
+        ]
+
+
+def defused(value: Value) -> Value:
+    """Lead a text that would be run as a formula by an apostrophe."""
+    if isinstance(value, str) and value.startswith(_RUN):
+        return f"'{value}"
+    return value
+
+
+def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    """Yield the lines of a CSV file, the first with the names."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+
+    def taken() -> bytes:
+        text = buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+        return text.encode()
+
+    writer.writerow(names)
+    for place, row in enumerate(rows):
+        writer.writerow(["" if value is None else defused(value) for value in row])
+        if place % 50 == 0:
+            yield taken()
+    yield taken()
+
+
+def json_parts(about: About, facts: Iterable[Any]) -> Iterator[bytes]:
+    """Yield one JSON document: what it is of, and the facts as the API has them."""
+    head = dict(about.lines())
+    yield b'{"about":' + orjson.dumps(head) + b',"facts":['
+    for place, fact in enumerate(facts):
+        yield (b",\n" if place else b"\n") + orjson.dumps(fact)
+    yield b"\n]}\n"
+
+
+def write_xlsx(
+    file: io.IOBase, about: About, names: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> None:
+    """Write a spreadsheet: the rows, and a second sheet that says what they are."""
+    book = xlsxwriter.Workbook(
+        file,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
+    )
+    sheet = book.add_worksheet("facts")
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    for place, name in enumerate(names):
+        sheet.write_string(0, place, name, bold)
+    for number, row in enumerate(rows, 1):
+        for place, value in enumerate(row):
+            _write(sheet.write_string, sheet.write_number, number, place, value)
+    told = book.add_worksheet("about")
+    for number, (name, said) in enumerate(about.lines()):
+        told.write_string(number, 0, name, bold)
+        told.write_string(number, 1, str(said))
+    book.close()
+
+
+def _write(
+    text: Callable[..., Any], number: Callable[..., Any], row: int, column: int, value: Value
+) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, int | float):
+        number(row, column, value)
+    else:
+        # Days as ISO text: a spreadsheet's own dates begin in 1900.
+        said = value.isoformat() if isinstance(value, date) else value
+        text(row, column, said[:_LONGEST])
