@@ -209,8 +209,7 @@ class LedgerRow:
     items: list[tuple[Item, str]]
     gap: list[str]
     silence: str
-    months: int
-    is_open: bool
+    denied_by: list[str]
 
 
 def ledger_row(told: Fulfilment, question: Question, labels: dict[str, str]) -> LedgerRow:
@@ -251,8 +250,7 @@ def ledger_row(told: Fulfilment, question: Question, labels: dict[str, str]) -> 
         ],
         gap=gaps(told),
         silence=silence_words(promise.last_news, question.at, is_bound=promise.is_held_bound),
-        months=promise.months_silent(question.at),
-        is_open=promise.is_open,
+        denied_by=sorted({labels[code] for fact in _facts(told) for code in fact.deniers}),
     )
 
 
@@ -263,14 +261,15 @@ def silence_words(last: date, at: date, *, is_bound: bool) -> str:
         return f"No dated news; last read on {dates.say_day(last)}"
     if months == 0:
         return "News within the last month"
-    return f"No news for {months} month{'' if months == 1 else 's'}"
+    years = f" ({months // 12} years)" if months >= 36 else ""
+    return f"No news for {months} month{'' if months == 1 else 's'}{years}"
 
 
-def claimants_of(told: Iterable[Fulfilment]) -> set[str]:
-    """The codes of the states that claim any fact shown in these rows."""
-    return {
-        code
-        for each in told
-        for fact in (each.first, *(rung.fact for rung in each.rungs if rung.fact))
-        for code in fact.claimants
-    }
+def _facts(told: Fulfilment) -> list[StepFact]:
+    return [told.first, *(rung.fact for rung in told.rungs if rung.fact)]
+
+
+def voices_of(told: Iterable[Fulfilment]) -> set[str]:
+    """The codes of the states that claim or deny any fact shown in these rows."""
+    facts = [fact for each in told for fact in _facts(each)]
+    return {code for fact in facts for code in (*fact.claimants, *fact.deniers)}

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from pages.views import (
     behind,
+    changes,
     compare,
     countries,
     fact,
@@ -28,6 +29,12 @@ urlpatterns = [
     path("r/<str:text>/money/", money.money, name="pair-money"),
     path("r/<str:text>/promises/", ledger.promises, name="promises"),
     path("r/<str:text>/voices/", ledger.voices, name="voices"),
+    path("r/<str:text>/changes/", changes.pair, name="pair-changes"),
+    path("r/<str:text>/changes.atom", changes.pair_feed, name="pair-changes-feed"),
+    path("r/<str:text>/watch/", changes.watch, name="watch"),
+    path("watched/", changes.watched, name="watched"),
+    path("changes/", changes.log, name="changes"),
+    path("changes.atom", changes.log_feed, name="changes-feed"),
     path("countries/", countries.countries, name="countries"),
     path("c/<str:code>.<extension:extension>", files.country, name="country-file"),
     path("c/<str:code>/", countries.country, name="country"),

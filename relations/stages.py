@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relations.lanes import Kind
 
 AGREEMENT_STATUS = {
@@ -45,3 +47,17 @@ SETTLED = (
     "in_force", "expired", "terminated", "superseded", "cancelled", "delivered", "returned",
 )  # fmt: skip
 """Statuses of which nothing more is waited for: their silence is no news."""
+
+
+def status_after(steps: Iterable[tuple[int, str, int]], table: dict[str, str], default: str) -> str:
+    """The status after the latest step; of several on one day the furthest in the table's order.
+
+    steps: (sort key, step, fact), in any order.
+    """
+    order = list(table)
+    status = default
+    for _, step, _ in sorted(
+        steps, key=lambda row: (row[0], order.index(row[1]) if row[1] in order else -1, row[2])
+    ):
+        status = table.get(step, status)
+    return status

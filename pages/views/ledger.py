@@ -42,7 +42,7 @@ def promises(request: HttpRequest, text: str) -> HttpResponse:
     page = promised.promises(pairs, question)
     told = fulfilment.fulfilments(page.promises, question)
     others = {code for each in page.promises for code in (each.pair.low, each.pair.high)}
-    labels = labels_of(ledger.claimants_of(told) | others)
+    labels = labels_of(ledger.voices_of(told) | others)
     context: dict[str, Any] = {
         "pair": found.pair,
         "labels": found.labels,

@@ -34,7 +34,7 @@ from relations.models import (
 from relations.pairs import Pair
 from relations.recording.acts import Refused
 from relations.recording.details import participants_of, status_of
-from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS
+from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
 from relations.testimonies import as_testimony
 from relations.verification import Finding, Testimony, verify, verify_statement
 
@@ -227,7 +227,7 @@ def derive_agreement(agreement: Agreement) -> None:
     steps = AgreementStep.objects.filter(
         agreement=agreement, fact__publication__in=_STANDING
     ).values_list("fact__sort_key", "step", "fact_id")
-    status = _last(steps, AGREEMENT_STATUS, "unknown")
+    status = status_after(steps, AGREEMENT_STATUS, "unknown")
     if (agreement.status, agreement.low_id, agreement.high_id) != (status, *two):
         agreement.status, agreement.low_id, agreement.high_id = status, two[0], two[1]
         agreement.save(update_fields=["status", "low", "high"])
@@ -238,23 +238,12 @@ def derive_transfer(transfer: ArmsTransfer) -> None:
     steps = TransferStep.objects.filter(
         transfer=transfer, fact__publication__in=_STANDING
     ).values_list("fact__sort_key", "step", "fact_id")
-    status = _last(steps, TRANSFER_STATUS, "planned")
+    status = status_after(steps, TRANSFER_STATUS, "planned")
     if status == "in_delivery" and _is_complete(transfer.pk):
         status = "delivered"
     if transfer.status != status:
         transfer.status = status
         transfer.save(update_fields=["status"])
-
-
-def _last(steps: Iterable[tuple[int, str, int]], table: dict[str, str], default: str) -> str:
-    """The status after the latest step; of several on one day the furthest in the table's order."""
-    order = list(table)
-    status = default
-    for _, step, _ in sorted(
-        steps, key=lambda row: (row[0], order.index(row[1]) if row[1] in order else -1, row[2])
-    ):
-        status = table.get(step, status)
-    return status
 
 
 def _is_complete(transfer: int) -> bool:

@@ -33,6 +33,7 @@ class StepFact:
     date: DateRow
     verification: str
     claimants: tuple[str, ...]
+    deniers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ chosen AS (
      ORDER BY kind, thing, rung, verification IN ('corroborated', 'officially_confirmed') DESC,
               sort_key, fact_id))
 SELECT c.kind, c.thing, c.rung, c.fact_id, c.step, f.date_text, f.date_earliest, f.date_latest,
-       f.date_precision, f.known_by, f.date_basis, f.date_reason, f.verification, f.claimants
+       f.date_precision, f.known_by, f.date_basis, f.date_reason, f.verification, f.claimants,
+       f.deniers
 FROM chosen c JOIN relations_fact f ON f.id = c.fact_id
 """
 
@@ -252,8 +254,9 @@ def _facts(
     for row in _ask(_FACTS.replace("{rungs}", rungs), promises, question):
         happened = UncertainDate(row[5], row[6], row[7], row[8])
         told = StepFact(
-            row[3], row[4], date_row(happened, row[9], row[10], row[11]), row[12], tuple(row[13])
-        )
+            row[3], row[4], date_row(happened, row[9], row[10], row[11]), row[12],
+            tuple(row[13]), tuple(row[14]),
+        )  # fmt: skip
         if row[2]:
             found[row[0], row[1]][row[2]] = told
         else:

@@ -47,10 +47,6 @@ class Promise:
     last_news: date
     is_held_bound: bool
 
-    @property
-    def is_open(self) -> bool:
-        return self.status not in SETTLED
-
     def months_silent(self, at: date) -> int:
         """Whole months from the last news to a day."""
         return months_between(self.last_news, at)
