@@ -362,11 +362,9 @@ def ticks(scale: Scale) -> list[Tick]:
     days = dates.day_number(end) - dates.day_number(start) + 1
     if days <= 70:
         stride = 1 if days <= 10 else 5 if days <= 40 else 7
-        day = start
-        while day <= end:
+        for day in (start + timedelta(days=number) for number in range(days)):
             if days <= 10 or (day.day == 1 or (day.day % stride == 0 and day.day <= 26)):
                 found.append((scale.position(day), f"{day.day} {dates.say_month(day)[:3]}"))
-            day += timedelta(days=1)
     elif days <= 366 * 5:
         months = 1 if days <= 366 else 3 if days <= 366 * 2 else 6
         year, month = start.year, 1

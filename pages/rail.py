@@ -51,7 +51,7 @@ LEVELS: list[tuple[str, str, tuple[str, ...]]] = [
 ]  # fmt: skip
 """The badges as filters: (value, words, the levels it holds)."""
 
-_LEGENDS = {
+LEGENDS = {
     "lane": "Kind",
     "verification": "Verification",
     "direction": "Direction",
@@ -130,7 +130,7 @@ def _facet(
         for value, label, n, css in rows
     ]
     first = [c for place, c in enumerate(choices) if place < shown or c.is_chosen]
-    return Facet(name, _LEGENDS[name], first, [c for c in choices if c not in first])
+    return Facet(name, LEGENDS[name], first, [c for c in choices if c not in first])
 
 
 def direction_words(pair: Pair, way: str, labels: dict[str, str]) -> str:
@@ -154,7 +154,7 @@ def chips(filters: Filters, shown: list[Facet], to: Addresses) -> list[Chip]:
     return [
         Chip(
             name,
-            f"{_LEGENDS.get(name, name.capitalize())} {words.get((name, value), value)}",
+            f"{LEGENDS.get(name, name.capitalize())} {words.get((name, value), value)}",
             to.toggled(name, value),
         )
         for name, value in filters.query()

@@ -84,7 +84,7 @@ def _context(
         "tiles": headline.tiles(found.pair, view.summary, labels, around),
         "shows_charts": view.facts >= FEW,
         "windows": _windows(view.overview, to, filters),
-        "best_removal": None if view.overview.facts else _best_removal(found.pair, filters, to),
+        "best_removal": None if view.overview.facts else _best_removal(view, filters, to),
     }
     if context["shows_charts"]:
         context |= _charts(found.pair, view, around, to, labels)
@@ -142,18 +142,18 @@ def _windows(found: Overview, to: Addresses, filters: Filters) -> list[tuple[str
     return windows
 
 
-def _best_removal(pair: Pair, filters: Filters, to: Addresses) -> tuple[str, str, int] | None:
+def _best_removal(view: PairView, filters: Filters, to: Addresses) -> tuple[str, str, int] | None:
     """The one filter whose removal brings most back: (its words, the address, how many)."""
-    best: tuple[str, str, int] | None = None
-    named = dict.fromkeys(name for name, _ in filters.query() if name in _REMOVABLE)
-    for name in named:
-        without: dict[str, Any] = {_REMOVABLE[name]: () if name in _SEVERAL else None}
-        if name == "q":
-            without = {"q": ""}
-        n = timeline.count(pair, replace(filters, **without))
-        if n and (best is None or n > best[2]):
-            best = (name, to.changed(**{name: None}), n)
-    return best
+    asked: dict[str, Filters] = {}
+    for name in dict.fromkeys(name for name, _ in filters.query() if name in _REMOVABLE):
+        empty: Any = () if name in _SEVERAL else "" if name == "q" else None
+        without: dict[str, Any] = {_REMOVABLE[name]: empty}
+        asked[name] = replace(filters, **without)
+    found = timeline.counts(view.summary.pair, asked, view.pairs)
+    name = max(found, key=lambda each: found[each], default="")
+    if not found.get(name):
+        return None
+    return rail.LEGENDS[name], to.changed(**{name: None}), found[name]
 
 
 _REMOVABLE = {

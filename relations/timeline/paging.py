@@ -8,14 +8,16 @@ one more of each.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
-from django.db.models.functions import Cast, Extract
+from django.db.models.functions import Cast, Concat, Extract
 
 from relations import dates
 from relations.models import (
@@ -180,12 +182,36 @@ def count(
     redistributable_only: bool = False,
 ) -> int:
     """Count a pair's matching facts, at most `most` + 1: a bounded scan of the pair."""
-    total = 0
-    for each in timeline_pairs(pair, filters.predecessor):
-        rows = pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only)
-        rows = _in_window(rows, filters)
-        total += rows[: most + 1].count()
-    return min(total, most + 1)
+    pairs = timeline_pairs(pair, filters.predecessor)
+    asked = {"": filters}
+    return counts(pair, asked, pairs, most=most, redistributable_only=redistributable_only)[""]
+
+
+def counts(
+    pair: Pair,
+    asked: Mapping[str, Filters],
+    pairs: Sequence[Pair],
+    *,
+    most: int = 10_000,
+    redistributable_only: bool = False,
+) -> dict[str, int]:
+    """Count what several questions match, each at most `most` + 1. One statement."""
+    parts: list[str] = []
+    given: list[Any] = []
+    for name, filters in asked.items():
+        for each in pairs:
+            rows = pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only)
+            found = _in_window(rows, filters).values("fact_id")[: most + 1]
+            sql, values = found.query.sql_with_params()
+            parts.append(f"SELECT %s::text, count(*) FROM ({sql}) AS r")
+            given += [name, *values]
+    totals = dict.fromkeys(asked, 0)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), given)
+            for name, n in cursor.fetchall():
+                totals[name] = min(totals[name] + n, most + 1)
+    return totals
 
 
 def _filtered(
@@ -212,27 +238,27 @@ def _filtered(
 
 def _by_marks(rows: models.QuerySet[Any, Any], filters: Filters) -> models.QuerySet[Any, Any]:
     """Narrow pair rows by what they carry of topics, publishers and speakers."""
-    asked = [
+    asked: list[Any] = [
         [f"t:{slug}" for slug in filters.topic],
         _publishers(filters.publisher),
         [f"s:{person}" for person in filters.speaker],
     ]
     if filters.source and not any(isinstance(each, int) for each in filters.source):
         asked.append(_publishers(tuple(str(each) for each in filters.source)))
-    if any(asked):
+    asked = [marks for marks in asked if marks]
+    if asked:
         rows = rows.alias(marked=list_of(F("marks")))
     for marks in asked:
-        if marks:
-            rows = rows.filter(marked__overlap=marks)
+        rows = rows.filter(marked__overlap=marks)
     return rows
 
 
-def _publishers(slugs: tuple[str, ...]) -> list[str]:
-    """The marks of publishers; a name nobody bears matches nothing."""
+def _publishers(slugs: tuple[str, ...]) -> Any:
+    """The marks of publishers, read where they are asked; a name nobody bears matches nothing."""
     if not slugs:
         return []
-    ids = Publisher.objects.filter(slug__in=slugs).values_list("pk", flat=True)
-    return [f"p:{pk}" for pk in ids] or ["p:0"]
+    mark = Concat(Value("p:"), Cast("pk", models.TextField()), output_field=models.TextField())
+    return ArraySubquery(Publisher.objects.filter(slug__in=slugs).values(mark=mark))
 
 
 def _through_fact(
@@ -330,7 +356,8 @@ def _keyset(
         place = (Value(cursor.sort_key), Value(cursor.fact))
     first: Any = Value(None, output_field=models.BigIntegerField())
     if rank:
-        first = Cast(Extract(rank, "epoch") if rank.endswith("_at") else F(rank), _WHOLE)
+        moment = Extract(rank, "epoch") * Value(1_000_000) if rank.endswith("_at") else F(rank)
+        first = Cast(moment, _WHOLE)
         rows = rows.annotate(rank=first)
         keys = [F("rank"), *keys]
         place = (Value((cursor.rank or 0) if cursor else 0), *place)

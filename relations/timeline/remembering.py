@@ -23,7 +23,8 @@ _HOURS = 12 * 3600
 _T = TypeVar("_T")
 
 _STATE = """
-    SELECT 'now', pg_current_snapshot()::text, '', ''
+    SELECT 'now', pg_current_snapshot()::text,
+           coalesce(pg_current_xact_id_if_assigned()::text, ''), ''
     UNION ALL
     SELECT 'continued', s.successor_id, s.predecessor_id, c.label
     FROM relations_succession s JOIN relations_country c ON c.code = s.predecessor_id
@@ -56,7 +57,8 @@ class Kept:
 class Moment:
     """A pair at this moment: those it continues, and what is remembered and still holds.
 
-    continued: successor → its predecessors; labels: code of a predecessor → name.
+    continued: successor → its predecessors; labels: code of a predecessor → name. A transaction
+    that has written something itself (is_writing) neither keeps nor takes what is kept.
     """
 
     pair: Pair
@@ -65,6 +67,7 @@ class Moment:
     labels: dict[str, str]
     key: str
     kept: Kept | None
+    is_writing: bool
 
     def pairs(self, predecessor: str) -> list[Pair]:
         """Return the pairs of the timeline, as `timeline_pairs` does."""
@@ -81,7 +84,8 @@ class Moment:
             value: _T = self.kept.value
             return value
         value = add_up()
-        cache.set(self.key, Kept(self.snapshot, tuple(pairs), value), _HOURS)
+        if not self.is_writing:
+            cache.set(self.key, Kept(self.snapshot, tuple(pairs), value), _HOURS)
         return value
 
 
@@ -102,25 +106,26 @@ def moment_of(pair: Pair, filters: Filters) -> Moment:
         }
     continued: dict[str, list[str]] = {}
     labels: dict[str, str] = {}
-    snapshot, holds = "", False
+    snapshot, holds, is_writing = "", False, False
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         for what, one, other, label in cursor.fetchall():
             if what == "now":
-                snapshot = one
+                snapshot, is_writing = one, bool(other)
             elif what == "holds":
                 holds = one == "true"
             else:
                 continued.setdefault(one, []).append(other)
                 labels[other] = label
-    return Moment(pair, snapshot, continued, labels, key, kept if holds else None)
+    is_kept = holds and not is_writing
+    return Moment(pair, snapshot, continued, labels, key, kept if is_kept else None, is_writing)
 
 
 _NOT_ADDED_UP = ("sort", "cursor", "limit")
 
 
 _ANY = """
-    SELECT pg_current_snapshot()::text,
+    SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NOT NULL,
            pg_snapshot_xmax(%(then)s::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
            AND NOT EXISTS (
                SELECT FROM relations_pairpulse
@@ -140,10 +145,11 @@ def remembered(name: str, parameters: tuple[Any, ...], answer: Callable[[], _T])
     kept: Kept | None = cache.get(key)
     with connection.cursor() as cursor:
         cursor.execute(_ANY, {"then": kept.snapshot if kept else _NEVER})
-        snapshot, holds = cursor.fetchone()
-    if kept is not None and holds:
+        snapshot, is_writing, holds = cursor.fetchone()
+    if kept is not None and holds and not is_writing:
         value: _T = kept.value
         return value
     value = answer()
-    cache.set(key, Kept(snapshot, (), value), _HOURS)
+    if not is_writing:
+        cache.set(key, Kept(snapshot, (), value), _HOURS)
     return value

@@ -114,6 +114,6 @@ def window_texts(start: date, end: date) -> tuple[str, str]:
     """Spell a window as addresses do, as short as it can be: 2022, 2022-07 or 2022-07-19."""
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return f"{start.year:04}", f"{end.year:04}"
-    if start.day == 1 and (end + timedelta(days=1)).day == 1:
+    if start.day == 1 and end < date.max and (end + timedelta(days=1)).day == 1:
         return f"{start:%Y-%m}".zfill(7), f"{end:%Y-%m}".zfill(7)
     return start.isoformat(), end.isoformat()
