@@ -61,8 +61,8 @@ INSERT INTO relations_fact (id, kind, subtype, headline, summary, language, date
                || ' meet for the time number ' || n, 'What the source does not say matters too.',
            'en', day::text, day, day, 'day', '', 'none', 'stated', '', DATE '2026-01-01', false,
            CASE kind WHEN 'visit' THEN 'held' ELSE 'done' END, verification,
-           'One origin that is no state''s says so.', '', '', '{}', '{}', false, true, false, -1, 1, '', '',
-           'published', 2, '', now(), now(), '', ''
+           'One origin that is no state''s says so.', '', '', '{}', '{}', false, true, false,
+           -1, 1, '', '', 'published', 2, '', now(), now(), '', ''
     FROM numbered;
 INSERT INTO relations_visit (fact_id, kind, form, level, host_id, place, purpose)
     SELECT id, 'visit', 'visit', 'ministers', high, 'The capital', '' FROM numbered

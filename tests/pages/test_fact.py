@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -53,7 +53,9 @@ def test_context_is_only_the_sentence_where_the_source_keeps_its_rights(client):
     told = "One is here. Two <b>comes</b> next. The words matter to us. Four follows. Five ends."
     for licence, is_wide in (("CC BY 4.0", True), ("", False)):
         source = factories.source(licence=licence)
-        version = hold_text(source=source, text=told, by=None)
+        version = hold_text(
+            source, by=None, text=told, retrieved_at=datetime(2022, 9, 1, tzinfo=UTC)
+        )
         fact = factories.visit(
             evidence=[factories.evidence(source=source, version=version, quotation="words matter")]
         )
