@@ -34,12 +34,8 @@ from relations.models import (
 )
 from relations.pairs import Pair
 from relations.recording.acts import Refused
-from relations.recording.details import (
-    AGREEMENT_STATUS,
-    TRANSFER_STATUS,
-    participants_of,
-    status_of,
-)
+from relations.recording.details import participants_of, status_of
+from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS
 from relations.verification import Finding, Testimony, verify, verify_statement
 
 
