@@ -27,6 +27,7 @@ urlpatterns = [
     path("r/<str:text>/", pair.pair, name="pair"),
     path("r/<str:text>/money/", money.money, name="pair-money"),
     path("r/<str:text>/promises/", ledger.promises, name="promises"),
+    path("r/<str:text>/voices/", ledger.voices, name="voices"),
     path("countries/", countries.countries, name="countries"),
     path("c/<str:code>.<extension:extension>", files.country, name="country-file"),
     path("c/<str:code>/", countries.country, name="country"),

@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pages import ledger
+from pages import hearing, ledger, presenting
 from pages.views.answering import labels_of, render_page
 from pages.views.pair import find
 from relations import timeline
 from relations.timeline import fulfilment, promise_questions
 from relations.timeline import promises as promised
+from relations.timeline import voices as heard
+from relations.verification import badge
 
 _KINDS = (("", "Agreements and arms orders"), ("agreement", "Agreements"),
           ("arms_transfer", "Arms orders"))  # fmt: skip
@@ -63,6 +65,52 @@ def promises(request: HttpRequest, text: str) -> HttpResponse:
         "silences": sorted({*_SILENT, *([question.silent] if question.silent else [])}),
     }
     return render_page(request, "promises", context)
+
+
+@require_safe
+def voices(request: HttpRequest, text: str) -> HttpResponse:
+    found = find(request, text, "/r/{}/voices/")
+    if isinstance(found, HttpResponse):
+        return found
+    cursor, problems = _cursor(request)
+    if any(not value.strip() for _, value in given(request)):
+        return HttpResponseRedirect(request.path)
+    page = heard.voices(found.pair, cursor=cursor)
+    names = (found.low.label, found.high.label)
+    labels = labels_of({found.pair.low, found.pair.high}.union(*(f.claimants for f in page.facts)))
+    stances = heard.stances_of_others(found.pair)
+    context: dict[str, Any] = {
+        "pair": found.pair,
+        "labels": found.labels,
+        "names": names,
+        "problems": problems,
+        "facts": [
+            (
+                fact,
+                badge(
+                    fact.verification,
+                    fact.claimants,
+                    parties=(found.pair.low, found.pair.high),
+                    labels=labels,
+                ),
+                presenting.BADGE_TONES.get(fact.verification, "neutral"),
+                hearing.voice_rows(fact, names),
+            )
+            for fact in page.facts
+        ],
+        "more": _query([("cursor", str(page.next))]) if page.next else "",
+        "is_first": cursor is None,
+        "stances": stances,
+        "stance_names": heard.STANCES,
+        "most_stances": heard.MOST_STANCES,
+    }
+    return render_page(request, "voices", context)
+
+
+def _cursor(request: HttpRequest) -> tuple[timeline.Cursor | None, list[timeline.Problem]]:
+    """The cursor of an address that takes nothing else."""
+    filters, problems = timeline.read(given(request), allowed=("cursor",))
+    return filters.cursor, problems
 
 
 def _query(parameters: list[tuple[str, str]]) -> str:

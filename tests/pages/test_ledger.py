@@ -147,3 +147,91 @@ def test_drafts_are_on_no_ledger(client):
     recording.retract(fact, by=None, reason="A hoax")
 
     assert "No promises yet" in page(client, "/r/DEU-FRA/promises/")
+
+
+# --- voices ------------------------------------------------------------------------------
+
+
+def says(code, field="", value=None, **values):
+    return factories.evidence(
+        asserted_by=[factories.country(code)], field=field, value=value, **values
+    )
+
+
+def test_versions_stand_side_by_side_with_their_letters(client):
+    factories.agreement(
+        evidence=[
+            says("DEU"),
+            says("DEU", "money.promised", {"best": "40000000000", "currency": "USD"}),
+            says("FRA", "money.promised", {"high": "30000000000", "currency": "USD"}),
+        ]
+    )
+
+    html = page(client, "/r/DEU-FRA/voices/")
+
+    assert "2 versions" in html
+    assert html.index("Version A") < html.index("$40B") < html.index("Version B")
+    assert "up to $30B" in html
+    assert "Germany says" in html
+    assert "1 August 2022" in html
+    assert_no_gap(html)
+
+
+def test_a_denial_is_said_in_words_and_dated(client):
+    source = factories.source("2022-11-03")
+    factories.agreement(evidence=[says("DEU"), says("FRA", polarity="denies", source=source)])
+
+    html = page(client, "/r/DEU-FRA/voices/")
+
+    assert "Denies it" in html
+    assert "3 November 2022" in html
+
+
+@pytest.mark.usefixtures("demo")
+def test_each_stance_of_others_opens_what_was_said(client):
+    html = page(client, "/r/IRN-RUS/voices/")
+
+    assert 'href="/r/IRN-RUS/?lane=third"' in html
+    assert 'aria-label="4 critical, United States"' in html
+    assert page(client, "/r/IRN-RUS/?lane=third").count('<article class="card') == 4
+    assert_no_gap(html)
+
+
+def test_a_pair_nobody_disagrees_about_says_so(client):
+    html = page(client, "/r/DEU-FRA/voices/?cursor=x&lane=arms")
+
+    assert html.count("Ignored:") == 2
+    assert "No fact of the two is told in more than one version." in html
+    assert "Nobody else is on record" in html
+    assert client.get("/r/FRA-DEU/voices/")["Location"] == "/r/DEU-FRA/voices/"
+    assert client.get("/r/DEU-FRA/voices/?cursor=")["Location"] == "/r/DEU-FRA/voices/"
+
+
+def test_hostile_values_and_names_stay_text_among_the_voices(client):
+    factories.agreement(
+        evidence=[
+            says("DEU", "transfer.intended_use", HOSTILE),
+            says("FRA", "transfer.intended_use", "<img src=x onerror=alert(1)>"),
+            says("FRA", "step.quantity", {"best": "<b>", "reported": "<i>"}),
+            says("FRA", "step.quantity", {"best": "9" * 400, "reported": "x"}),
+            says("FRA", "money.paid", {"best": "nan"}),
+            says("DEU", "date", "2022~"),
+            factories.evidence(asserted_by_words="<u>officials</u>"),
+        ]
+    )
+
+    html = page(client, "/r/DEU-FRA/voices/")
+
+    for markup in ("<script>alert", "<img src=x", "<b><", "<i>", "<u>"):
+        assert markup not in html
+    assert "about 2022" in html
+
+
+def test_a_page_of_voices_takes_few_queries(client, django_assert_max_num_queries):
+    for number in range(1, 10):
+        factories.agreement(
+            f"2022-0{number}", evidence=[says("DEU"), says("FRA", polarity="denies")]
+        )
+
+    with django_assert_max_num_queries(12):
+        assert page(client, "/r/DEU-FRA/voices/").count("Denies it") == 9
