@@ -98,7 +98,8 @@ def country(request: HttpRequest, code: str, extension: str) -> HttpResponseBase
     """The facts of a country under filters."""
     state = Country.objects.filter(pk=code.upper()).first()
     if state is None:
-        return HttpResponse(f"No country has the code {code}.\n", 404, content_type="text/plain")
+        sentence = f"No country has the code {code}.\n"
+        return HttpResponse(sentence, status=404, content_type="text/plain")
     filters = _filters(request, _COUNTRY)
     if isinstance(filters, HttpResponse):
         return filters
