@@ -31,12 +31,14 @@ def at(monkeypatch):
         from django.db import connection
 
         with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE relations_change DISABLE TRIGGER USER")
             cursor.execute(
                 "UPDATE relations_change SET known_at = %s WHERE known_at > now() - interval '1 day'",
                 [moment],
             )
             cursor.execute("ALTER TABLE relations_change ENABLE TRIGGER USER")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     return number
 
