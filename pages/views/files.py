@@ -117,6 +117,27 @@ def country(request: HttpRequest, code: str, extension: str) -> HttpResponseBase
     return _file(extension, _file_name(state.pk, filters), about, page_of, filters, withhold)
 
 
+@require_safe
+def search(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """All facts that match a question."""
+    filters = _filters(request, ("q", *(name for name in _COUNTRY if name != "q")))
+    if isinstance(filters, HttpResponse):
+        return filters
+    if not filters.given:
+        return refuse(request, ["Ask for something: words, a kind, a source or dates."])
+    withhold = not request.user.is_authenticated
+    filters = replace(filters, sort=filters.sort if filters.sort == "oldest" else "newest")
+
+    def page_of(asked: Filters) -> Page:
+        return timeline.fact_page(asked, redistributable_only=withhold)
+
+    if extension == "atom":
+        return _feed(request, "Search", "/search/", page_of, filters, withhold)
+    rows, every = timeline.count_facts(filters, redistributable_only=withhold)
+    about = _about(request, "Search", "/search/", filters, rows, every - rows)
+    return _file(extension, _file_name("search", filters), about, page_of, filters, withhold)
+
+
 def _file_name(name: str, filters: Filters) -> str:
     chosen = [value for key, value in filters.query() if key != "sort"]
     words = re.sub(r"[^A-Za-z0-9]+", "-", "-".join([name, *chosen])).strip("-")
@@ -193,7 +214,7 @@ def _feed(
     withhold: bool,
 ) -> HttpResponse:
     """What was published last, whatever order the address asks for: a feed is news."""
-    asked = replace(filters, limit=FEED, sort="added" if not filters.country else "newest")
+    asked = replace(filters, limit=FEED, sort="added" if place.startswith("/r/") else "newest")
     rows = timeline.rows_of(page_of(asked).places, redistributable_only=withhold)
     changed = dict(
         Change.objects.filter(fact__in=[row["id"] for row in rows], is_public=True)
