@@ -54,18 +54,15 @@ INSERT INTO relations_fact (id, kind, subtype, headline, summary, language, date
         date_earliest, date_latest, date_precision, end_text, end_precision, date_basis,
         date_reason, known_by, is_key, status, verification, verification_reason,
         verification_override, override_reason, claimants, deniers, is_many_sided,
-        is_redistributable, has_money, years_override_reason, publication, revision,
-        retraction_reason, recorded_at, published_at, dataset, dataset_key, dollars,
-        source_count, marks)
+        is_redistributable, has_money, dollars, source_count, marks, years_override_reason,
+        publication, revision,
+        retraction_reason, recorded_at, published_at, dataset, dataset_key)
     SELECT id, kind, subtype, 'The governments of ' || low || ' and ' || high
                || ' meet for the time number ' || n, 'What the source does not say matters too.',
            'en', day::text, day, day, 'day', '', 'none', 'stated', '', DATE '2026-01-01', false,
            CASE kind WHEN 'visit' THEN 'held' ELSE 'done' END, verification,
-           'One origin that is no state''s says so.', '', '', '{}', '{}', false, true, false, '',
-           'published', 2, '', now(), now(), '', '', -1, 1,
-           'p:' || (SELECT s.publisher_id FROM relations_source s
-                    WHERE s.id = (SELECT min(id) FROM relations_source
-                                 WHERE title LIKE 'Article number%%') + n %% 2000)
+           'One origin that is no state''s says so.', '', '', '{}', '{}', false, true, false,
+           -1, 1, '', '', 'published', 2, '', now(), now(), '', ''
     FROM numbered;
 INSERT INTO relations_visit (fact_id, kind, form, level, host_id, place, purpose)
     SELECT id, 'visit', 'visit', 'ministers', high, 'The capital', '' FROM numbered
@@ -85,8 +82,7 @@ INSERT INTO relations_claim (fact_id, field, source_id, quotation, dataset_row,
            'Ministers of the two countries met on the day and spoke of trade, as the office said '
                || 'in its statement number ' || n.n, '', '', 'asserts', 'normal', '', 'accepted',
            'CC BY 4.0', true, 'import', 'benchmark', '1'
-    FROM numbered n CROSS JOIN (
-        SELECT min(id) AS first FROM relations_source WHERE title LIKE 'Article number%%') s;
+    FROM numbered n CROSS JOIN (SELECT min(id) AS first FROM relations_source) s;
 INSERT INTO relations_pairfact (low_id, high_id, fact_id, relation, direction, lane, kind,
         subtype, verification, status, date_precision, first_day, last_day, sort_key,
         publication, is_redistributable, has_money, marks)

@@ -255,3 +255,40 @@ def month_words(number: int) -> str:
 def twelve_months(newest: int | None) -> str:
     """The newest twelve months in words: August 2021 to July 2022."""
     return "" if newest is None else f"{month_words(newest - 11)} to {month_words(newest)}"
+
+
+def linked_data(row: TimelineRow, address: str) -> dict[str, Any]:
+    """Say a fact as a schema.org Claim: who says so, where, and in which words.
+
+    A date that is no single day is given as EDTF text; nothing is made more precise.
+    """
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Claim",
+        "@id": address,
+        "url": address,
+        "identifier": f"fact/{row['id']}",
+        "version": row["revision"],
+        "name": row["headline"],
+        "description": row["summary"],
+        "temporalCoverage": row["date"]["edtf"],
+        "creativeWorkStatus": row["badge"],
+        "about": [
+            {"@type": "Country", "identifier": who["country"], "name": who["label"]}
+            for who in row["participants"]
+        ],
+        "appearance": [
+            {
+                "@type": "CreativeWork",
+                "name": claim["source"]["title"],
+                "publisher": {"@type": "Organization", "name": claim["source"]["publisher"]},
+                "url": claim["source"]["address"],
+                "datePublished": claim["source"]["published"],
+                "inLanguage": claim["source"]["language"],
+                "license": claim["licence"],
+                "text": claim["quotation"],
+            }
+            for claim in row["claims"]
+        ],
+    }
+    return {name: value for name, value in said.items() if value not in ("", [], None)}

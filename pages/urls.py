@@ -1,6 +1,6 @@
 """Addresses of the pages. The address is the view."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from pages.views import (
     behind,
@@ -33,6 +33,8 @@ urlpatterns = [
     path("compare/rows/", behind.rows, name="compare-rows"),
     path("methodology/", methodology.methodology, name="methodology"),
     path("f/<int:pk>/", fact.fact, name="fact"),
+    path("f/<int:pk>/history/", fact.history, name="fact-history"),
+    re_path(r"^f/(?P<pk>\d{1,18})\.(?P<form>bib|csl\.json|jsonld)$", fact.cite, name="fact-cite"),
     path("favicon.ico", frame.favicon),
     path("theme/", frame.theme, name="theme"),
 ]

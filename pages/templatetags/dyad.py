@@ -63,3 +63,15 @@ def at(values: dict[str, Any], name: str) -> Any:
 def first_of(values: tuple[str, ...] | None) -> str:
     """The first of a parameter's values, or empty."""
     return values[0] if values else ""
+
+
+@register.filter
+def tone(level: str) -> str:
+    """The color of a badge: ok, warn, bad or neutral."""
+    return presenting.BADGE_TONES.get(level, "neutral")
+
+
+@register.filter
+def is_web(address: str) -> bool:
+    """Whether an address may become a link: http and https only."""
+    return str(address).lower().startswith(("http://", "https://"))

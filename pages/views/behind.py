@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from pages import presenting, routes
 from pages.views.answering import render_page
 from pages.views.compare import way_words, window_words
-from pages.views.compare_address import Reading, day_of
+from pages.views.compare_address import Reading, read_period
 from relations.models import Money
 from relations.pairs import Direction, Pair
 from relations.timeline import Problem
@@ -33,10 +33,8 @@ def rows(request: HttpRequest) -> HttpResponse:
             request, "missing", {"title": "No such number", "sentence": sentence}, status=404
         )
     reading = Reading(given={n: [request.GET[n]] for n in ("from", "to") if request.GET.get(n)})
-    start, end = day_of(reading, "from", is_end=False), day_of(reading, "to", is_end=True)
-    window = Window(found.pair, start or date.min, end or date.max)
-    if window.start > window.end:
-        window = Window(found.pair, window.end, window.start)
+    read_period(reading)
+    window = Window(found.pair, reading.start or date.min, reading.end or date.max)
     way = _direction(found.pair, request.GET.get("direction", ""), measure, reading)
     behind = rows_behind(window, measure, way)
     labels = {found.pair.low: found.low.label, found.pair.high: found.high.label}

@@ -178,7 +178,7 @@ def _series(columns: list[Column], names: list[str], reading: Reading) -> list[d
         for name, column in zip(names, columns, strict=True):
             counts = column.series[quality]
             top = max(counts.values(), default=0) if reading.is_own_scale else highest
-            said = f"{name}, {quality.label.lower()}: {sum(counts.values())} facts"
+            said = f"{name}, {quality.label.lower()}: {sum(counts.values())} in all"
             strips.append(
                 {
                     "name": name,

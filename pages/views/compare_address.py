@@ -59,13 +59,8 @@ def read(request: HttpRequest) -> Reading:
         texts = [text.strip().replace("\0", "") for text in request.GET.getlist(name)]
         if texts:
             found.given[name] = texts[:1]
-    found.start = day_of(found, "from", is_end=False)
-    found.end = day_of(found, "to", is_end=True)
+    read_period(found)
     found.split = day_of(found, "split", is_end=False)
-    if found.start and found.end and found.start > found.end:
-        _drop(found, "from", "“from” is after “to”; both are left out.")
-        found.given.pop("to", None)
-        found.start = found.end = None
     if span := found.given.get("span"):
         told = _SPAN.fullmatch(span[0])
         months = int(told[1]) * (12 if told[2] == "y" else 1) if told else 0
@@ -97,6 +92,18 @@ def _read_pair(found: Reading, text: str) -> None:
         found.problems.append(Problem("pair", text, sentence))
         return
     found.pairs.append(pair)
+
+
+def read_period(found: Reading) -> None:
+    """Read both ends, swapped back where the first is after the second."""
+    found.start = day_of(found, "from", is_end=False)
+    found.end = day_of(found, "to", is_end=True)
+    if found.start and found.end and found.start > found.end:
+        sentence = "“from” is after “to”; the two are swapped."
+        found.problems.append(Problem("from", found.given["from"][0], sentence))
+        found.given["from"], found.given["to"] = found.given["to"], found.given["from"]
+        found.start = day_of(found, "from", is_end=False)
+        found.end = day_of(found, "to", is_end=True)
 
 
 def day_of(found: Reading, name: str, *, is_end: bool) -> date | None:

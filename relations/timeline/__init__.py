@@ -30,6 +30,7 @@ from relations.timeline.paging import (
     count_facts,
     counts,
     fact_page,
+    neighbors,
     pair_page,
     timeline_pairs,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "money_by_year",
     "money_figures",
     "named",
+    "neighbors",
     "over_delivered",
     "pair_counts",
     "pair_page",

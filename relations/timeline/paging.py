@@ -174,6 +174,23 @@ def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
     return _page(found, filters)
 
 
+def neighbors(fact: Fact) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
+    """Return (number, headline) of the facts before and after one on its first pair's timeline.
+
+    Two queries, each a step on the index; none outside every pair.
+    """
+    own = fact.pair_facts.order_by("low", "high").first()
+    if own is None:
+        return None, None
+    rows = PairFact.objects.filter(low=own.low_id, high=own.high_id, publication="published")
+    place = (Value(fact.sort_key), Value(fact.pk))
+    keys = (F("sort_key"), F("fact_id"))
+    before = rows.filter(TupleLessThan(keys, place)).order_by("-sort_key", "-fact_id")
+    after = rows.filter(TupleGreaterThan(keys, place)).order_by("sort_key", "fact_id")
+    found = [each.values_list("fact_id", "fact__headline").first() for each in (before, after)]
+    return found[0], found[1]
+
+
 def count(
     pair: Pair,
     filters: Filters,

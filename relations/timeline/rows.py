@@ -228,9 +228,12 @@ def rows_of(places: Sequence[Place], *, redistributable_only: bool = False) -> l
     ]
 
 
-def row_of(fact: Fact, pair: Pair | None = None) -> TimelineRow:
+def row_of(
+    fact: Fact, pair: Pair | None = None, *, redistributable_only: bool = False
+) -> TimelineRow:
     """Return one fact's row, as `rows_of` does."""
-    return rows_of([Place(fact.sort_key, fact.pk, pair=pair)])[0]
+    place = Place(fact.sort_key, fact.pk, pair=pair)
+    return rows_of([place], redistributable_only=redistributable_only)[0]
 
 
 def date_row(value: UncertainDate, known_by: date, basis: str = "", reason: str = "") -> DateRow:

@@ -12,7 +12,7 @@ from pages import sparks
 from relations import recording
 from relations.lanes import Lane
 from relations.models import Country
-from relations.recording.values import ActionValues, Amount, StatementValues
+from relations.recording.values import ActionValues, Amount, StatementValues, TransferValues
 from relations.verification import Verification
 from tests import factories
 
@@ -75,6 +75,22 @@ def words(date, *, speaker="USA", targets=(("FRA", "critical"),), **values):
                 speaker_kind="office",
                 speaker_words="A minister",
                 targets=[(factories.country(code), stance) for code, stance in targets],
+            ),
+        )
+    )
+
+
+def order(date):
+    """Germany orders trucks from France."""
+    return published(
+        recording.record_arms_transfer(
+            by=None,
+            fact=factories.common(date),
+            transfer=TransferValues(
+                step="ordered",
+                designation="Trucks",
+                supplier=factories.country("FRA"),
+                recipient=factories.country("DEU"),
             ),
         )
     )
@@ -161,7 +177,9 @@ def test_drafts_and_withdrawn_facts_stay_out(client, address):
         "/compare/?pair=XXX-DEU&pair=DEU-DEU&pair=nonsense",
         "/compare/?pair=DEU-FRA&pair=DEU-USA&from=2024&to=2020&scale=log",
         "/compare/?pair=DEU-FRA&split=2022-13&span=ever",
-        "/compare/?pair=DEU-FRA&split=9999-01-01",
+        "/compare/?pair=DEU-FRA&split=9000-01-01",
+        "/compare/?pair=DEU-FRA&split=9999-12-31",
+        "/compare/rows/?pair=DEU-FRA&measure=neutral&from=2022&to=2020",
         "/compare/?pair=DEU-FRA&split=0001-01-01&span=4y",
         "/compare/?pair=DEU-FRA&pair=DEU-USA&split=2022-02-24",
         "/compare/?nonsense=1&pair=" + "A-" * 3000,
@@ -499,3 +517,62 @@ def test_a_row_of_columns_has_a_name_or_is_decoration():
 )
 def test_the_axis_ends_at_one_two_or_five(highest, top):
     assert sparks.ceiling(highest) == top
+
+
+def test_the_matrix_hands_out_its_cells_as_rows_of_a_file(rf):
+    from pages.views.matrix import file_rows
+
+    factories.visit("2022-07-19")
+
+    rows, problems = file_rows(rf.get("/network/", {"from": "2022", "to": "2022", "lane": "sea"}))
+
+    assert rows == [{"pair": "DEU-FRA", "country": "Germany", "other": "France", "facts": 1}]
+    assert [problem.name for problem in problems] == ["lane"]
+
+
+def test_a_pair_named_twice_is_compared_once(client):
+    html = page(client, "/compare/?pair=DEU-FRA&pair=france-germany&pair=DEU-USA&from=2020&to=2021")
+
+    assert html.count('<span class="under">1 January 2020 to 31 December 2021') == 2
+
+
+def test_years_that_hold_nothing_can_be_compared(client):
+    factories.visit("2021")
+
+    html = page(client, "/compare/?pair=DEU-FRA&pair=DEU-USA&from=2030")
+
+    assert "1 January 2021 to 31 December 2021" in html
+
+
+def test_swapped_years_are_swapped_back(client):
+    factories.agreement("2021-03-01")
+
+    html = page(client, "/compare/rows/?pair=DEU-FRA&measure=agreements&from=2022&to=2020")
+
+    assert "1 January 2020 to 31 December 2022" in html
+    assert "Counted: 1" in html
+
+
+def test_cells_of_visits_and_orders_lead_to_facts_of_their_kind(client):
+    factories.visit("2022-07-19")
+    order("2022-07-20")
+
+    assert 'href="/r/DEU-FRA/?kind=visit&amp;from=2022"' in page(
+        client, "/network/?measure=visits&from=2022"
+    )
+    html = page(client, "/network/?measure=orders&verification=reported&to=2022")
+    assert (
+        'href="/r/DEU-FRA/?lane=arms&amp;subtype=ordered&amp;verification=reported&amp;to=2022"'
+        in html
+    )
+    assert "1 arms order" in html
+    assert "No pair has" in page(client, "/network/?verification=claimed")
+
+
+def test_partners_sort_by_arms(client):
+    factories.visit("2022-07-19", guest="USA")
+    order("2022-07-20")
+
+    html = page(client, "/c/DEU/?sort=received")
+
+    assert re.search(r'<th scope="row">.*?<bdi>(.*?)</bdi>', html, re.S)[1] == "France"

@@ -507,3 +507,32 @@ def test_the_years_compared_are_those_of_dated_facts():
     leaders("2062")
 
     assert comparing.dated_years([RHINE], until=UNTIL) == (2015, 2021)
+
+
+# --- rows for files ----------------------------------------------------------------------------
+
+
+def test_partners_are_plain_rows_with_confirmed_and_other_money_in_columns_of_their_own():
+    usd = {"currency": "USD"}
+    aid("2022-01-01", money=[Amount(measure="paid", best=5, **usd)])
+    arms("ordered", "FRA", "DEU")
+
+    rows = totals.partner_rows(totals.partners_of("DEU", until=UNTIL))
+
+    by_code = {row["country"]: row for row in rows}
+    assert by_code["USA"]["paid_confirmed_usd"] == 0
+    assert by_code["USA"]["paid_not_confirmed_usd"] == 5
+    assert by_code["USA"]["pair"] == "DEU-USA"
+    assert by_code["FRA"]["arms_received_orders"] == 1
+    assert by_code["FRA"]["last"] == "July 2022"
+
+
+def test_cells_are_plain_rows_greatest_first():
+    factories.visit("2022-07-19")
+    factories.visit("2022-07-20")
+    factories.visit("2022-07-21", guest="USA")
+
+    assert matrix.matrix_rows(asked(), "facts") == [
+        {"pair": "DEU-FRA", "country": "Germany", "other": "France", "facts": 2},
+        {"pair": "DEU-USA", "country": "Germany", "other": "United States", "facts": 1},
+    ]
