@@ -36,7 +36,13 @@ from relations.timeline.paging import (
 )
 from relations.timeline.pair_view import PairView, pair_view
 from relations.timeline.remembering import Moment, moment_of
-from relations.timeline.rows import ParticipantRow, TimelineRow, date_row, row_of, rows_of
+from relations.timeline.rows import (
+    ParticipantRow,
+    TimelineRow,
+    date_row,
+    row_of,
+    rows_of,
+)
 from relations.timeline.scales import LADDER, Scale, Step, window_texts
 from relations.timeline.summaries import (
     PairSummary,
@@ -48,6 +54,7 @@ from relations.timeline.summaries import (
     partners,
 )
 from relations.timeline.surroundings import Series, Surroundings, surroundings
+from relations.timeline.whole import newest_of_country, withheld_of_pair
 
 __all__ = [
     "BY_DATE",
@@ -97,6 +104,7 @@ __all__ = [
     "money_figures",
     "named",
     "neighbors",
+    "newest_of_country",
     "over_delivered",
     "pair_counts",
     "pair_page",
@@ -109,4 +117,5 @@ __all__ = [
     "surroundings",
     "timeline_pairs",
     "window_texts",
+    "withheld_of_pair",
 ]
