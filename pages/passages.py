@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relations.models import Claim, Fact
 
@@ -37,7 +37,16 @@ def in_context(fact: Fact) -> list[Evidence]:
         )
         .order_by("id")[:200]
     )  # fmt: skip
-    return [_evidence(claim) for claim in claims]
+    told: dict[tuple[object, ...], Evidence] = {}
+    for claim in claims:
+        # One passage that several assert is shown once, with all of them.
+        key = (claim.source_id, claim.field, claim.quotation, claim.dataset_row, claim.polarity)
+        each = _evidence(claim)
+        if key in told and each.asserted_by:
+            voices = dict.fromkeys([told[key].asserted_by, each.asserted_by])
+            each = replace(told[key], asserted_by=", ".join(voice for voice in voices if voice))
+        told[key] = each
+    return list(told.values())
 
 
 def _evidence(claim: Claim) -> Evidence:

@@ -21,6 +21,7 @@ __all__ = [
     "Testimony",
     "Verification",
     "badge",
+    "independent_origins",
     "verify",
     "verify_statement",
 ]
@@ -125,6 +126,27 @@ def _independent(one: Testimony, other: Testimony, parties: frozenset[str]) -> b
     differ = one.root != other.root and one.owner != other.owner and one.asserter != other.asserter
     outside = one.voice not in parties and other.voice not in parties
     return differ and outside and not (one.voice and other.voice)
+
+
+def independent_origins(testimonies: Sequence[Testimony], *, parties: frozenset[str]) -> int:
+    """Count origins that say so, stand outside the parties and are independent of each other.
+
+    Two or more is what `verify` calls corroborated; states that repeat each other count as one.
+    The number is never too high; among very many entangled origins it may be too low.
+    """
+    solid = [
+        t for t in dict.fromkeys(testimonies)
+        if t.polarity in (Polarity.ASSERTS, Polarity.ADMITS) and not t.is_lead
+        and t.voice not in parties
+    ]  # fmt: skip
+    largest = 0
+    for first in solid:
+        chosen = [first]
+        for other in solid:
+            if all(_independent(each, other, parties) for each in chosen):
+                chosen.append(other)
+        largest = max(largest, len(chosen))
+    return largest
 
 
 def verify_statement(*, is_direct: bool, override: str = "", override_reason: str = "") -> Finding:

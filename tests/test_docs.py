@@ -38,3 +38,12 @@ def test_the_examples_answer(client, page):
     for address in addresses:
         path = address.replace("facts/1/", "facts/")
         assert client.get(path).status_code == 200, address
+
+
+def test_every_point_of_the_pages_names_a_test_that_is_there():
+    told = (ROOT / "docs" / "pages.md").read_text(encoding="utf-8")
+
+    named = re.findall(r"`((?:pages|journeys)/\w+\.py)::(\w+)`", told)
+    assert len(named) >= 14
+    for path, name in named:
+        assert f"def {name}(" in (ROOT / "tests" / path).read_text(encoding="utf-8"), name

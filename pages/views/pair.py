@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import charts, headline, lanes, presenting, rail, routes
 from pages.addressing import Addresses
+from pages.citing import Citation
 from pages.views.answering import read_address, render_page
 from relations import timeline
 from relations.pairs import Direction, Pair
@@ -45,7 +47,15 @@ def pair(request: HttpRequest, text: str) -> HttpResponse:
     if elsewhere is not None:
         return elsewhere
     is_known = bool(request.user.is_authenticated)
-    return render_page(request, "pair", _context(found, filters, problems, is_known=is_known))
+    citation = Citation(
+        key=f"dyad-{found.pair}",
+        title=" and ".join(found.labels),
+        note="; ".join(f"{name}={value}" for name, value in filters.query()),
+        address=request.build_absolute_uri(),
+        seen_on=timezone.localdate(),
+    )
+    context = _context(found, filters, problems, is_known=is_known)
+    return render_page(request, "pair", {**context, "citation": citation})
 
 
 def _context(

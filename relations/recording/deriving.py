@@ -27,19 +27,15 @@ from relations.models import (
     PairFact,
     Participant,
     Publication,
-    Source,
     Statement,
     Succession,
     TransferStep,
 )
 from relations.pairs import Pair
 from relations.recording.acts import Refused
-from relations.recording.details import (
-    AGREEMENT_STATUS,
-    TRANSFER_STATUS,
-    participants_of,
-    status_of,
-)
+from relations.recording.details import participants_of, status_of
+from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS
+from relations.testimonies import as_testimony
 from relations.verification import Finding, Testimony, verify, verify_statement
 
 
@@ -175,49 +171,6 @@ def _write_pairs(fact: Fact, members: Iterable[tuple[str, str]]) -> None:
 # --- how sure it is ----------------------------------------------------------------------
 
 
-def testimony_of(claim: Claim) -> Testimony:
-    """See one claim as evidence. Sources and asserters must be joined."""
-    publisher = claim.source.publisher
-    person, body = claim.asserted_by_person, claim.asserted_by_body
-    if person is not None:
-        asserter, voice = f"person:{person.pk}", person.country_id or ""
-    elif body is not None:
-        asserter, voice = (
-            f"body:{body.pk}",
-            body.country_id if body.is_state_owned else "",
-        )
-    elif claim.asserted_by_country_id:
-        asserter, voice = (
-            f"country:{claim.asserted_by_country_id}",
-            claim.asserted_by_country_id,
-        )
-    else:
-        asserter, voice = f"words:{claim.asserted_by_words}", ""
-    owner = publisher.owner_body
-    owner_state = publisher.owner_country_id or (
-        owner.country_id if owner is not None and owner.is_state_owned else ""
-    )
-    if asserter == "words:":
-        asserter, voice = f"publisher:{publisher.pk}", owner_state or ""
-    return Testimony(
-        root=str(_root(claim.source)),
-        owner=owner_state or (f"body:{owner.pk}" if owner else f"publisher:{publisher.pk}"),
-        asserter=asserter,
-        voice=voice or "",
-        polarity=claim.polarity,
-        is_record=claim.source.is_record,
-        is_lead=publisher.kind == "social",
-    )
-
-
-def _root(source: Source) -> int:
-    """The document everything was syndicated from; chains have no cycle (T)."""
-    while source.syndicated_from_id is not None:
-        assert source.syndicated_from is not None
-        source = source.syndicated_from
-    return source.pk
-
-
 def _finding(fact: Fact, claims: list[Claim], principals: frozenset[str]) -> Finding:
     override = {
         "override": fact.verification_override,
@@ -226,14 +179,14 @@ def _finding(fact: Fact, claims: list[Claim], principals: frozenset[str]) -> Fin
     if fact.kind == Kind.STATEMENT:
         is_direct = Statement.objects.filter(pk=fact.pk, is_direct=True).exists()
         return verify_statement(is_direct=is_direct, **override)
-    occurrence = [testimony_of(claim) for claim in claims if claim.field == ""]
+    occurrence = [as_testimony(claim) for claim in claims if claim.field == ""]
     return verify(occurrence, parties=principals, **override)
 
 
 def _derive_money(fact: Fact, claims: list[Claim], principals: frozenset[str]) -> None:
     by_field: dict[str, list[Testimony]] = defaultdict(list)
     for claim in claims:
-        by_field[claim.field].append(testimony_of(claim))
+        by_field[claim.field].append(as_testimony(claim))
     for money in fact.money.all():
         told = by_field.get(f"money.{money.measure}") or by_field[""]
         level = verify(told, parties=principals).level

@@ -30,25 +30,7 @@ from relations.recording.values import (
     TransferValues,
     VisitValues,
 )
-
-AGREEMENT_STATUS = {
-    "proposed": "announced", "announced": "announced", "negotiated": "announced",
-    "initialled": "announced", "signed": "signed", "definitively_signed": "in_force",
-    "parliament_approved": "signed", "ratified": "signed", "accepted": "signed",
-    "approved": "signed", "notifications_exchanged": "signed",
-    "provisionally_applied": "provisionally_applied", "entered_into_force": "in_force",
-    "extended": "in_force", "resumed": "in_force", "suspended": "suspended",
-    "denounced": "terminated", "terminated": "terminated", "expired": "expired",
-    "superseded": "superseded", "cancelled": "cancelled",
-}  # fmt: skip
-"""The status a step leaves an agreement in; steps not named leave it as it is."""
-
-TRANSFER_STATUS = {
-    "considered": "planned", "offered_or_requested": "planned", "planned": "planned",
-    "negotiated": "planned", "approved": "planned", "ordered": "ordered",
-    "production_started": "ordered", "delivered": "in_delivery", "suspended": "suspended",
-    "cancelled": "cancelled", "returned": "returned",
-}  # fmt: skip
+from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS
 
 
 def subtype_of(values: DetailValues) -> str:

@@ -281,7 +281,11 @@ def _read_window(found: Overview, pair: Pair, filters: Filters, pairs: Sequence[
         ("SELECT 'undated', lane, 0, 0, sum(n), 0, 0, 0 FROM cells"
          f" WHERE {drawn} AND is_undated GROUP BY 2", given),
     ]  # fmt: skip
-    for name in _DIMENSIONS:
+    chosen = [name for name in _DIMENSIONS if getattr(filters, name)]
+    free = [name for name in _DIMENSIONS if name not in chosen]
+    if free:
+        branches.append((_together(free, fits), given))
+    for name in chosen:
         others, values = _fits(filters, but=name)
         branches.append(
             (f"SELECT '{name}', {name}, 0, 0, sum(n), 0, 0, 0 FROM cells WHERE {others}"
@@ -310,6 +314,16 @@ def _read_window(found: Overview, pair: Pair, filters: Filters, pairs: Sequence[
         lane = found.lanes.setdefault(name, LaneBins())
         lane.facts += sum(strip.facts for strip in several)
         lane.strips = _bounded(sorted(several, key=lambda s: (s.first, s.last)))
+
+
+def _together(names: list[str], fits: str) -> str:
+    """Count several facets in one pass: those that are not narrowed obey the same conditions."""
+    which = " ".join(f"WHEN grouping({name}) = 0 THEN '{name}'" for name in names)
+    value = " ".join(f"WHEN grouping({name}) = 0 THEN {name}" for name in names)
+    return (
+        f"SELECT CASE {which} END, CASE {value} END, 0, 0, sum(n), 0, 0, 0 FROM cells"
+        f" WHERE {fits} GROUP BY GROUPING SETS ({', '.join(f'({name})' for name in names)})"
+    )
 
 
 def _bounded(strips: list[Strip]) -> list[Strip]:
