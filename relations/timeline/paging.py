@@ -205,21 +205,6 @@ def count(
     return counts(pair, asked, pairs, most=most, redistributable_only=redistributable_only)[""]
 
 
-def count_facts(filters: Filters, *, redistributable_only: bool = False) -> tuple[int, int]:
-    """Count a country's facts, or all that match: (those that may leave, all). For files."""
-    if not filters.country:
-        facts = found_facts(filters)
-        n = facts.count()
-        return (facts.filter(is_redistributable=True).count() if redistributable_only else n), n
-    rows = Participant.objects.filter(country__in=filters.country, publication="published")
-    every = _through_fact(rows, filters, redistributable_only=False).values("fact").distinct()
-    if not redistributable_only:
-        n = every.count()
-        return n, n
-    may = _through_fact(rows, filters, redistributable_only=True).values("fact").distinct()
-    return may.count(), every.count()
-
-
 def found_facts(filters: Filters) -> models.QuerySet[Any, Any]:
     """Return all published facts that match, of any states, in no order."""
     return _in_window(_filtered(Fact.objects.published(), filters, fact=""), filters)
