@@ -167,7 +167,9 @@ def _direction(row: TimelineRow) -> SafeString:
     labels = {who["country"]: who["label"] for who in row["participants"]}
     low, _, high = row["pair"].partition("-")
     if low in labels and high in labels and row["direction"] != "third":
-        way = {"backward": [[high], [low]]}.get(row["direction"], [[low], [high]])
+        # A predecessor's pair has codes of its own; the row spells its direction with them.
+        is_backward = row["direction"] == f"{high}-{low}"
+        way = [[high], [low]] if is_backward else [[low], [high]]
         arrow = _AND if row["direction"] == "mutual" else _TO
     else:
         actors = _codes(row, _ACTING)

@@ -17,6 +17,7 @@ from pages.views import (
     money,
     pair,
     pairs,
+    search,
 )
 
 app_name = "pages"
@@ -45,6 +46,9 @@ urlpatterns = [
     path("f/<int:pk>/", fact.fact, name="fact"),
     path("f/<int:pk>/history/", fact.history, name="fact-history"),
     re_path(r"^f/(?P<pk>\d{1,18})\.(?P<form>bib|csl\.json|jsonld)$", fact.cite, name="fact-cite"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    path("search.<extension:extension>", files.search, name="search-file"),
     path("favicon.ico", frame.favicon),
     path("theme/", frame.theme, name="theme"),
 ]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 
 def ask_prepared(query: str, parameters: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -46,6 +46,20 @@ def writing(name: str) -> Iterator[None]:
     yield
     # Not in a finally: after a database error the transaction is lost and takes the setting along.
     set_act(outer)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read everything inside as it stood at one moment, and write nothing.
+
+    Inside a transaction that runs already, what that one sees is read.
+    """
+    is_own = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_own:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
 
 
 def transaction_id() -> int:

@@ -11,11 +11,12 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 
 from relations import dates, fields, recording
-from relations.models import Country, Fact, Publisher, Source
+from relations.models import Country, Fact, Person, Publisher, Source
 from relations.recording.values import (
     AgreementValues,
     Evidence,
     FactValues,
+    StatementValues,
     VisitValues,
 )
 
@@ -88,6 +89,21 @@ def agreement(
             agreement=agreement,
             title="" if agreement else "Treaty on rail traffic",
             parties=[] if agreement else [country(code) for code in parties],
+        ),
+    )
+    return recording.publish(fact, by=None) if publish else fact
+
+
+def statement(date: str = "2022-07-19", *, publish: bool = True, **values: Any) -> Fact:
+    """A French statement about Germany by a speaker of its own, published."""
+    number = next(_numbers)
+    fact = recording.record_statement(
+        by=None,
+        fact=common(date, **values),
+        statement=StatementValues(
+            speaker=Person.objects.create(name=f"Speaker {number}"),
+            country=country("FRA"),
+            targets=[(country("DEU"), "supportive")],
         ),
     )
     return recording.publish(fact, by=None) if publish else fact

@@ -2,6 +2,19 @@
 
 from pages.files.columns import COLUMNS, Column
 from pages.files.feed import atom
-from pages.files.writing import About, csv_lines, json_parts, write_xlsx
+from pages.files.sending import Busy, drafting, sent
+from pages.files.writing import About, csv_lines, facts_json, head_json, write_xlsx
 
-__all__ = ["COLUMNS", "About", "Column", "atom", "csv_lines", "json_parts", "write_xlsx"]
+__all__ = [
+    "COLUMNS",
+    "About",
+    "Busy",
+    "Column",
+    "atom",
+    "csv_lines",
+    "drafting",
+    "facts_json",
+    "head_json",
+    "sent",
+    "write_xlsx",
+]

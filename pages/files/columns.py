@@ -46,6 +46,8 @@ def _stances(row: TimelineRow) -> str:
 
 
 def _amount(measure: str, name: str) -> Callable[[TimelineRow], Value]:
+    """A fact has one amount of a measure at most; other versions of it are claims."""
+
     def read(row: TimelineRow) -> Value:
         for amount in row["amounts"]:
             if amount["measure"] == measure:
@@ -74,7 +76,7 @@ COLUMNS: list[Column] = [
     Column("lane", "group of the timeline", lambda r: r["lane"]),
     Column("kind", "kind of record", lambda r: r["kind"]),
     Column("subtype", "step, act, form or subtype", lambda r: r["subtype"]),
-    Column("direction", "forward is the pair's first on its second", lambda r: r["direction"]),
+    Column("direction", "IRN-RUS: Iran toward Russia; mutual; third", lambda r: r["direction"]),
     Column("headline", "one sentence", lambda r: r["headline"]),
     Column("summary", "what else the source says, or does not", lambda r: r["summary"]),
     Column("date", "EDTF, as precise as the source", lambda r: r["date"]["edtf"]),

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 import orjson
 import xlsxwriter
 
 from pages.files.columns import Value
 
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST = 32_767  # what a cell of a spreadsheet holds
 
 
@@ -47,9 +47,17 @@ class About:
         ]
 
 
+_RUN = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+"""What a spreadsheet may run, or what an earlier apostrophe made harmless."""
+
+
 def defused(value: Value) -> Value:
-    """Lead a text that would be run as a formula by an apostrophe."""
-    if isinstance(value, str) and value.startswith(_RUN):
+    """Lead a text that would be run as a formula by an apostrophe.
+
+    One that begins with apostrophes and would then be run gets one more, so that taking the first
+    away from every text of this form gives back what was there.
+    """
+    if isinstance(value, str) and _RUN.match(value):
         return f"'{value}"
     return value
 
@@ -67,25 +75,41 @@ def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator
 
     writer.writerow(names)
     for place, row in enumerate(rows):
-        writer.writerow(["" if value is None else defused(value) for value in row])
+        writer.writerow([_told(value) for value in row])
         if place % 50 == 0:
             yield taken()
     yield taken()
 
 
-def json_parts(about: About, facts: Iterable[Any]) -> Iterator[bytes]:
-    """Yield one JSON document: what it is of, and the facts as the API has them."""
-    head = dict(about.lines())
-    yield b'{"about":' + orjson.dumps(head) + b',"facts":['
+def _told(value: Value) -> Value:
+    """A value as CSV has it: no number with a power or a needless fraction."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else f"{value:f}".rstrip("0")
+    return "" if value is None else defused(value)
+
+
+def head_json(about: About) -> bytes:
+    """Begin the JSON document of a view: what it is of."""
+    return b'{"about":' + orjson.dumps(dict(about.lines())) + b',"facts":['
+
+
+def facts_json(facts: Iterable[Any]) -> Iterator[bytes]:
+    """Yield the rest of the document: the facts as the API has them."""
     for place, fact in enumerate(facts):
         yield (b",\n" if place else b"\n") + orjson.dumps(fact)
     yield b"\n]}\n"
 
 
 def write_xlsx(
-    file: io.IOBase, about: About, names: Sequence[str], rows: Iterable[Sequence[Value]]
+    file: IO[bytes],
+    about: Callable[[], About],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Value]],
 ) -> None:
-    """Write a spreadsheet: the rows, and a second sheet that says what they are."""
+    """Write a spreadsheet: the rows, and a second sheet that says what they are.
+
+    about is asked when all rows are written.
+    """
     book = xlsxwriter.Workbook(
         file,
         {
@@ -105,7 +129,7 @@ def write_xlsx(
         for place, value in enumerate(row):
             _write(sheet.write_string, sheet.write_number, number, place, value)
     told = book.add_worksheet("about")
-    for number, (name, said) in enumerate(about.lines()):
+    for number, (name, said) in enumerate(about().lines()):
         told.write_string(number, 0, name, bold)
         told.write_string(number, 1, str(said))
     book.close()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from tempfile import TemporaryFile
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from django.db import connection, transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+import orjson
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,11 +16,13 @@ from django.views.decorators.http import require_safe
 from pages import files
 from pages.files import COLUMNS, About
 from pages.views.pair import PARAMETERS, find
-from relations import timeline
+from relations import db, timeline
 from relations.models import Change, Country
-from relations.timeline import Filters, Page, TimelineRow
+from relations.pairs import Pair
+from relations.timeline import Filters, Page, Place, TimelineRow
+from relations.timeline.words import LONGEST
 
-BATCH = 250
+BATCH = 400
 FEED = 50
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -44,20 +45,49 @@ class ExtensionConverter:
         return value
 
 
-def refuse(request: HttpRequest, sentences: list[str]) -> HttpResponse:
-    """A wrong filter makes no file: a file with a filter dropped is a wrong file."""
-    return HttpResponse("\n".join(sentences) + "\n", status=400, content_type="text/plain")
+def refuse(sentences: Sequence[str], extension: str, status: int = 400) -> HttpResponse:
+    """Say in sentences why there is no file; as a problem document (RFC 9457) where JSON is asked.
+
+    A wrong filter makes no file: a file with a filter dropped is a wrong file.
+    """
+    if extension != "json":
+        said = "".join(f"{sentence}\n" for sentence in sentences)
+        return HttpResponse(said, content_type="text/plain; charset=utf-8", status=status)
+    problem = {"status": status, "title": "There is no such file", "detail": " ".join(sentences)}
+    return HttpResponse(
+        orjson.dumps(problem), content_type="application/problem+json", status=status
+    )
 
 
 def _filters(
-    request: HttpRequest, allowed: tuple[str, ...], pair: Any = None
+    request: HttpRequest, extension: str, allowed: tuple[str, ...], pair: Pair | None = None
 ) -> Filters | HttpResponse:
     given = [(name, text) for name, texts in request.GET.lists() for text in texts if text.strip()]
     names = [name for name in allowed if name not in _NOT_IN_FILES]
     filters, problems = timeline.read(given, allowed=names, pair=pair, limit=BATCH)
-    if problems:
-        return refuse(request, [problem.sentence for problem in problems])
-    return filters
+    sentences = [problem.sentence.replace("; the two are swapped", "") for problem in problems] + [
+        f"“q” is at most {LONGEST} letters."
+        for name, text in given
+        if name == "q" and len(text.strip()) > LONGEST
+    ]
+    return refuse(sentences, extension) if sentences else filters
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a file is of: a page of it from any cursor on, and how many of all its facts stay here.
+
+    place: the address of its page. withheld: how many facts may not leave under their licence.
+    newest: the facts of it that were published last.
+    """
+
+    title: str
+    name: str
+    place: str
+    page_of: Callable[[Filters], Page]
+    withheld: Callable[[], int]
+    newest: Callable[[], list[Place]]
+    is_withholding: bool
 
 
 @require_safe
@@ -66,28 +96,28 @@ def pair(request: HttpRequest, text: str, extension: str) -> HttpResponseBase:
     found = find(request, text, "/r/{}." + extension)
     if isinstance(found, HttpResponse):
         return found
-    filters = _filters(request, PARAMETERS, found.pair)
+    filters = _filters(request, extension, PARAMETERS, found.pair)
     if isinstance(filters, HttpResponse):
         return filters
     withhold = not request.user.is_authenticated
-    both = timeline.timeline_pairs(found.pair, filters.predecessor)
 
     def page_of(asked: Filters) -> Page:
+        both = timeline.timeline_pairs(found.pair, asked.predecessor)
         return timeline.pair_page(found.pair, asked, pairs=both, redistributable_only=withhold)
 
-    names = " and ".join(found.labels)
-    if extension == "atom":
-        return _feed(request, names, f"/r/{found.pair}/", page_of, filters, withhold)
-    now = timeline.moment_of(found.pair, filters)
-    overview = timeline.pair_view(now, filters).overview
-    withheld = overview.withheld if withhold else 0
-    about = _about(
-        request, names, f"/r/{found.pair}/", filters, overview.facts - withheld, withheld
+    view = View(
+        title=" and ".join(found.labels),
+        name=str(found.pair),
+        place=f"/r/{found.pair}/",
+        page_of=page_of,
+        withheld=lambda: timeline.withheld_of_pair(found.pair, filters),
+        newest=lambda: page_of(replace(filters, limit=FEED, sort="added")).places,
+        is_withholding=withhold,
     )
-    return _file(extension, _file_name(str(found.pair), filters), about, page_of, filters, withhold)
+    return answer(request, extension, view, filters)
 
 
-_COUNTRY = (
+FACT_PARAMETERS = (
     "lane", "kind", "subtype", "verification", "status", "topic", "source", "publisher", "speaker",
     "from", "to", "q", "sort",
 )  # fmt: skip
@@ -96,40 +126,126 @@ _COUNTRY = (
 @require_safe
 def country(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
     """The facts of a country under filters."""
-    state = Country.objects.filter(pk=code.upper()).first()
+    state = Country.objects.filter(Q(pk=code.upper()) | Q(slug=code.lower())).first()
     if state is None:
-        sentence = f"No country has the code {code}.\n"
-        return HttpResponse(sentence, status=404, content_type="text/plain")
-    filters = _filters(request, _COUNTRY)
+        return refuse([f"No country is called {code} here."], extension, status=404)
+    if code != state.pk:
+        query = request.META.get("QUERY_STRING", "")
+        place = f"/c/{state.pk}.{extension}" + (f"?{query}" if query else "")
+        return HttpResponsePermanentRedirect(place)
+    filters = _filters(request, extension, FACT_PARAMETERS)
     if isinstance(filters, HttpResponse):
         return filters
+    filters = replace(filters, country=(state.pk,))
+    return _facts(request, extension, filters, state.label, state.pk, f"/c/{state.pk}/")
+
+
+def _facts(
+    request: HttpRequest, extension: str, filters: Filters, title: str, name: str, place: str
+) -> HttpResponseBase:
+    """The facts of no pair in particular."""
+    if filters.sort not in timeline.BY_DATE:
+        return refuse(["Outside a pair facts stand by date: newest or oldest."], extension)
     withhold = not request.user.is_authenticated
-    filters = replace(filters, country=(state.pk,), sort="newest")
 
     def page_of(asked: Filters) -> Page:
         return timeline.fact_page(asked, redistributable_only=withhold)
 
-    place = f"/c/{state.pk}/"
+    view = View(
+        title=title,
+        name=name,
+        place=place,
+        page_of=page_of,
+        withheld=lambda: timeline.withheld_facts(filters),
+        newest=lambda: timeline.newest_facts(filters, FEED, redistributable_only=withhold),
+        is_withholding=withhold,
+    )
+    return answer(request, extension, view, filters)
+
+
+@require_safe
+def search(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """All facts that match a question."""
+    filters = _filters(request, extension, FACT_PARAMETERS)
+    if isinstance(filters, HttpResponse):
+        return filters
+    if not filters.given:
+        sentence = "Ask for something: words, a kind, a source or dates."
+        return refuse([sentence], extension)
+    return _facts(request, extension, filters, "Search", "search", "/search/")
+
+
+def answer(request: HttpRequest, extension: str, view: View, filters: Filters) -> HttpResponseBase:
+    """Answer with the file or the feed of a view."""
     if extension == "atom":
-        return _feed(request, state.label, place, page_of, filters, withhold)
-    rows, every = timeline.count_facts(filters, redistributable_only=withhold)
-    about = _about(request, state.label, place, filters, rows, every - rows)
-    return _file(extension, _file_name(state.pk, filters), about, page_of, filters, withhold)
+        response: HttpResponseBase = _feed(request, view)
+    else:
+        try:
+            response = _file(request, extension, view, filters)
+        except files.Busy:
+            sentence = "Other files are being made just now; ask again in a minute."
+            response = refuse([sentence], extension, status=503)
+            response["Retry-After"] = "60"
+    response["Vary"] = "Cookie"
+    return response
 
 
-def _file_name(name: str, filters: Filters) -> str:
+def _file(request: HttpRequest, extension: str, view: View, filters: Filters) -> HttpResponseBase:
+    names = [column.name for column in COLUMNS]
+    written = 0
+
+    def facts() -> Iterator[TimelineRow]:
+        nonlocal written
+        for row in _every_row(view, filters):
+            written += 1
+            yield row
+
+    rows = ([column.read(row) for column in COLUMNS] for row in facts())
+    with files.drafting() as draft, db.one_moment():
+        withheld = view.withheld() if view.is_withholding else 0
+
+        def about() -> About:
+            return _about(request, view, filters, written, withheld)
+
+        if extension == "xlsx":
+            files.write_xlsx(draft.file, about, names, rows)
+        else:
+            parts = (
+                files.csv_lines(names, rows) if extension == "csv" else files.facts_json(facts())
+            )
+            for part in parts:
+                draft.file.write(part)
+            if extension == "json":
+                draft.head = files.head_json(about())
+    response = files.sent(
+        draft, content_type=TYPES[extension], name=f"{_file_name(view, filters)}.{extension}"
+    )
+    response["X-Dyad-Rows"] = str(written)
+    response["X-Dyad-Withheld"] = str(withheld)
+    return response
+
+
+def _every_row(view: View, filters: Filters) -> Iterator[TimelineRow]:
+    """All rows of a view in its order, batch by batch."""
+    asked = replace(filters, limit=BATCH, cursor=None)
+    while True:
+        page = view.page_of(asked)
+        yield from timeline.rows_of(page.places, redistributable_only=view.is_withholding)
+        if page.next is None:
+            return
+        asked = asked.at(page.next)
+
+
+def _file_name(view: View, filters: Filters) -> str:
     chosen = [value for key, value in filters.query() if key != "sort"]
-    words = re.sub(r"[^A-Za-z0-9]+", "-", "-".join([name, *chosen])).strip("-")
+    words = re.sub(r"[^A-Za-z0-9]+", "-", "-".join([view.name, *chosen])).strip("-")
     return words[:80]
 
 
-def _about(
-    request: HttpRequest, title: str, place: str, filters: Filters, rows: int, withheld: int
-) -> About:
-    query = request.META.get("QUERY_STRING", "")
+def _about(request: HttpRequest, view: View, filters: Filters, rows: int, withheld: int) -> About:
     return About(
-        title=title,
-        address=request.build_absolute_uri(place + (f"?{query}" if query else "")),
+        title=view.title,
+        address=_page_address(request, view),
         filters="; ".join(f"{name}={value}" for name, value in filters.query()) or "none",
         rows=rows,
         withheld=withheld,
@@ -137,78 +253,25 @@ def _about(
     )
 
 
-def _every_row(
-    page_of: Callable[[Filters], Page], filters: Filters, withhold: bool
-) -> Iterator[TimelineRow]:
-    """All rows of a view in its order, batch by batch, as they were at one moment."""
-    is_own = not connection.in_atomic_block
-    with transaction.atomic():
-        if is_own:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        asked = replace(filters, limit=BATCH, cursor=None)
-        while True:
-            page = page_of(asked)
-            yield from timeline.rows_of(page.places, redistributable_only=withhold)
-            if page.next is None:
-                return
-            asked = asked.at(page.next)
+def _page_address(request: HttpRequest, view: View) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return request.build_absolute_uri(view.place + (f"?{query}" if query else ""))
 
 
-def _file(
-    extension: str,
-    name: str,
-    about: About,
-    page_of: Callable[[Filters], Page],
-    filters: Filters,
-    withhold: bool,
-) -> HttpResponseBase:
-    facts = _every_row(page_of, filters, withhold)
-    names = [column.name for column in COLUMNS]
-    rows = ([column.read(row) for column in COLUMNS] for row in facts)
-    answer: HttpResponseBase
-    if extension == "xlsx":
-        file = TemporaryFile()  # noqa: SIM115, closed with the answer
-        files.write_xlsx(file, about, names, rows)
-        file.seek(0)
-        answer = FileResponse(file, content_type=TYPES[extension])
-    else:
-        parts = (
-            files.csv_lines(names, rows) if extension == "csv" else files.json_parts(about, facts)
-        )
-        answer = StreamingHttpResponse(parts, content_type=TYPES[extension])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
-    answer["X-Dyad-Rows"] = str(about.rows)
-    answer["X-Dyad-Withheld"] = str(about.withheld)
-    answer["Vary"] = "Cookie"
-    return answer
-
-
-def _feed(
-    request: HttpRequest,
-    title: str,
-    place: str,
-    page_of: Callable[[Filters], Page],
-    filters: Filters,
-    withhold: bool,
-) -> HttpResponse:
+def _feed(request: HttpRequest, view: View) -> HttpResponse:
     """What was published last, whatever order the address asks for: a feed is news."""
-    asked = replace(filters, limit=FEED, sort="added" if not filters.country else "newest")
-    rows = timeline.rows_of(page_of(asked).places, redistributable_only=withhold)
+    rows = timeline.rows_of(view.newest(), redistributable_only=view.is_withholding)
     changed = dict(
         Change.objects.filter(fact__in=[row["id"] for row in rows], is_public=True)
         .order_by("made_at")
         .values_list("fact", "made_at")
     )
-    query = request.META.get("QUERY_STRING", "")
     text = files.atom(
-        title=f"{title}, Dyad",
-        page=request.build_absolute_uri(place + (f"?{query}" if query else "")),
+        title=f"{view.title}, Dyad",
+        page=_page_address(request, view),
         feed=request.build_absolute_uri(),
         host=request.get_host(),
         rows=rows,
         changed=changed,
     )
-    answer = HttpResponse(text, content_type=TYPES["atom"])
-    answer["Vary"] = "Cookie"
-    return answer
+    return HttpResponse(text, content_type=TYPES["atom"])

@@ -35,6 +35,7 @@ from relations.models.source import Publisher, Source, SourceVersion
 from relations.models.statement import AboutPair, Statement, StatementTarget
 from relations.models.topic import Topic
 from relations.models.visit import Visit
+from relations.models.words import FactWords
 
 __all__ = [
     "COPIED",
@@ -58,6 +59,7 @@ __all__ = [
     "ExchangeRate",
     "Fact",
     "FactLink",
+    "FactWords",
     "Money",
     "Office",
     "PairFact",

@@ -27,7 +27,7 @@ from relations.timeline.paging import (
     Page,
     Place,
     count,
-    count_facts,
+    count_found,
     counts,
     fact_page,
     neighbors,
@@ -36,7 +36,13 @@ from relations.timeline.paging import (
 )
 from relations.timeline.pair_view import PairView, pair_view
 from relations.timeline.remembering import Moment, moment_of
-from relations.timeline.rows import ParticipantRow, TimelineRow, date_row, row_of, rows_of
+from relations.timeline.rows import (
+    ParticipantRow,
+    TimelineRow,
+    date_row,
+    row_of,
+    rows_of,
+)
 from relations.timeline.scales import LADDER, Scale, Step, window_texts
 from relations.timeline.summaries import (
     PairSummary,
@@ -48,6 +54,7 @@ from relations.timeline.summaries import (
     partners,
 )
 from relations.timeline.surroundings import Series, Surroundings, surroundings
+from relations.timeline.whole import newest_facts, withheld_facts, withheld_of_pair
 
 __all__ = [
     "BY_DATE",
@@ -87,7 +94,7 @@ __all__ = [
     "cited_sources",
     "compare",
     "count",
-    "count_facts",
+    "count_found",
     "counts",
     "date_row",
     "fact_page",
@@ -97,6 +104,7 @@ __all__ = [
     "money_figures",
     "named",
     "neighbors",
+    "newest_facts",
     "over_delivered",
     "pair_counts",
     "pair_page",
@@ -109,4 +117,6 @@ __all__ = [
     "surroundings",
     "timeline_pairs",
     "window_texts",
+    "withheld_facts",
+    "withheld_of_pair",
 ]

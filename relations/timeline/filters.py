@@ -156,7 +156,7 @@ def read(
         country=reader.texts("country"),
         start=reader.day("from", is_end=False),
         end=reader.day("to", is_end=True),
-        q=reader.one("q")[:200],
+        q=reader.one("q")[:300],
         sort=reader.one_of("sort", SORTS),
         predecessor=reader.one_of("predecessor", PREDECESSORS),
         cursor=reader.cursor(),

@@ -33,6 +33,7 @@ from relations.models import (
 from relations.pairs import Direction, Pair
 from relations.timeline.cursors import Cursor
 from relations.timeline.filters import Filters
+from relations.timeline.words import holds, read_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +205,14 @@ def count(
     return counts(pair, asked, pairs, most=most, redistributable_only=redistributable_only)[""]
 
 
-def count_facts(filters: Filters, *, redistributable_only: bool = False) -> tuple[int, int]:
-    """Count a country's facts: (those that may leave, all). For files, which read them all."""
-    rows = Participant.objects.filter(country__in=filters.country, publication="published")
-    every = _through_fact(rows, filters, redistributable_only=False).values("fact").distinct()
-    if not redistributable_only:
-        n = every.count()
-        return n, n
-    may = _through_fact(rows, filters, redistributable_only=True).values("fact").distinct()
-    return may.count(), every.count()
+def found_facts(filters: Filters) -> models.QuerySet[Any, Any]:
+    """Return all published facts that match, of any states, in no order."""
+    return _in_window(_filtered(Fact.objects.published(), filters, fact=""), filters)
+
+
+def count_found(filters: Filters, *, most: int) -> int:
+    """Count all facts that match, at most `most` + 1."""
+    return found_facts(filters).values("pk")[: most + 1].count()
 
 
 def counts(
@@ -261,7 +261,7 @@ def _filtered(
     elif filters.lane:
         lanes = PairFact.objects.filter(fact=OuterRef("pk"), lane__in=filters.lane)
         rows = rows.filter(Exists(lanes))
-    return _by_content(rows, filters, "fact_id" if fact else "pk", fact)
+    return _by_content(rows, filters, "fact_id" if fact else "pk")
 
 
 def _by_marks(rows: models.QuerySet[Any, Any], filters: Filters) -> models.QuerySet[Any, Any]:
@@ -305,7 +305,7 @@ def _through_fact(
         rows = rows.filter(fact__last_day__gte=dates.day_number(filters.start))
     if filters.end:
         rows = rows.filter(fact__first_day__lte=dates.day_number(filters.end))
-    return _by_content(rows, filters, "fact_id", "fact__")
+    return _by_content(rows, filters, "fact_id")
 
 
 def _any(name: str, chosen: tuple[Any, ...]) -> dict[str, Any]:
@@ -314,7 +314,7 @@ def _any(name: str, chosen: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def _by_content(
-    rows: models.QuerySet[Any, Any], filters: Filters, key: str, fact: str
+    rows: models.QuerySet[Any, Any], filters: Filters, key: str
 ) -> models.QuerySet[Any, Any]:
     claims = Claim.objects.accepted().filter(fact=OuterRef(key))
     if filters.source:
@@ -331,11 +331,7 @@ def _by_content(
         spoken = Statement.objects.filter(pk=OuterRef(key), speaker__in=filters.speaker)
         rows = rows.filter(Exists(spoken))
     if filters.q:
-        words = Q(**{f"{fact}headline__icontains": filters.q})
-        words |= Q(**{f"{fact}summary__icontains": filters.q})
-        words |= Q(**{f"{fact}statement__speaker__name__icontains": filters.q})
-        words |= Q(Exists(claims.filter(quotation__icontains=filters.q)))
-        rows = rows.filter(words)
+        rows = rows.filter(holds(read_question(filters.q), key))
     return rows
 
 

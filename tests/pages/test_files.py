@@ -1,16 +1,23 @@
 """Files of what a page shows: exactly its rows, in its order, for those who may have them."""
 
+import concurrent.futures
 import csv
 import io
 import json
+import re
 import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 
-from pages.files import COLUMNS
-from relations import recording
+from pages import files
+from pages.files import COLUMNS, csv_lines, facts_json
+from pages.files.writing import defused
+from pages.views import files as views
+from relations import recording, timeline
 from tests import factories
+from tests.relations.test_timeline import many as many_visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -71,7 +78,9 @@ def test_a_wrong_filter_makes_no_file(client, query, sentence, extension):
 
     assert answer.status_code == 400
     assert sentence in answer.content.decode()
-    assert answer["Content-Type"] == "text/plain"
+    assert answer["Content-Type"].startswith(
+        "application/problem+json" if extension == "json" else "text/plain"
+    )
 
 
 def test_other_spellings_move_with_their_filters(client):
@@ -171,6 +180,146 @@ def test_a_feed_tells_what_was_published_last(client):
     assert all(each.startswith("tag:testserver,2026:fact/") for each in ids)
     assert all(e.findtext("a:updated", namespaces=space) for e in root.findall("a:entry", space))
     assert "application/atom+xml" in client.get("/r/DEU-FRA/").content.decode()
+
+
+def test_a_wrong_filter_of_json_is_a_problem_document(client):
+    answer = client.get("/r/DEU-FRA.json?lane=sea")
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert "“sea” is no lane" in json.loads(answer.content)["detail"]
+
+
+def test_a_question_that_would_be_cut_makes_no_file(client):
+    assert b"at most 300 letters" in client.get(f"/r/DEU-FRA.csv?q={'a' * 301}").content
+    assert client.get("/c/FRA.csv?sort=amount").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["=1+1", "'=1+1", "''-1", "-1", " =1", "\t1", "\n1", "＝1", "'quoted' words", "plain", "", "1"],
+)
+def test_what_an_apostrophe_leads_is_got_back_by_taking_it_away(told):
+    led = defused(told)
+    again = led[1:] if re.match(r"'+(\s*[=+\-@＝＋－＠]|[\t\r\n])", led) else led
+
+    assert again == told
+    assert not re.match(r"\s*[=+\-@＝＋－＠]|[\t\r\n]", led)
+    assert defused(-5) == -5
+
+
+def test_amounts_are_plain_numbers(client):
+    factories.agreement(money=[recording.Amount(measure="paid", currency="USD", best=4e17, low=0)])
+    (row,) = table(client, "/r/DEU-FRA.csv")
+
+    assert (row["paid_low"], row["paid_best"], row["paid_high"]) == ("0", "4" + "0" * 17, "")
+    assert row["paid_dollars"] == row["paid_best"]
+    assert row["promised_best"] == ""
+
+
+def test_directions_are_spelt_as_in_addresses(client):
+    factories.visit()
+    (row,) = table(client, "/r/DEU-FRA.csv")
+
+    assert row["direction"] == "FRA-DEU"
+    assert len(table(client, "/r/DEU-FRA.csv?direction=FRA-DEU")) == 1
+
+
+def test_two_thousand_rows_come_in_batches_each_once_and_in_order(client):
+    many_visits(2_100)
+    rows = table(client, "/r/DEU-FRA.csv?sort=oldest")
+
+    numbers = [int(row["fact"]) for row in rows]
+    assert len(numbers) == 2_101
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) == 2_101
+
+
+def test_rows_are_written_as_they_are_read():
+    """The writers take rows one at a time: no list of all of them is ever made."""
+    taken = 0
+
+    def rows():
+        nonlocal taken
+        for number in range(1_000):
+            taken += 1
+            yield [number]
+
+    lines = csv_lines(["n"], rows())
+    next(lines)
+    assert taken <= 60
+    parts = facts_json({"id": number} for number in range(1_000))
+    assert next(parts) == b'\n{"id":0}'
+
+
+def test_a_third_reader_waits_while_two_files_are_sent(client):
+    factories.visit()
+    first, second = client.get("/r/DEU-FRA.csv"), client.get("/r/DEU-FRA.json")
+
+    third = client.get("/r/DEU-FRA.csv")
+    assert (third.status_code, third["Retry-After"]) == (503, "60")
+    assert client.get("/r/DEU-FRA/").status_code == 200
+
+    body(first)
+    assert len(table(client, "/r/DEU-FRA.csv")) == 1
+    body(second)
+
+
+def test_a_file_that_fails_gives_its_place_back(client, monkeypatch):
+    factories.visit()
+
+    def broken(*_):
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr(files, "csv_lines", broken)
+    for _ in range(4):
+        with pytest.raises(RuntimeError):
+            client.get("/r/DEU-FRA.csv")
+    assert client.get("/r/DEU-FRA.json").status_code == 200
+
+
+def test_a_file_says_how_long_it_is(client):
+    factories.visit()
+    for extension in ("csv", "json", "xlsx"):
+        answer = client.get(f"/r/DEU-FRA.{extension}")
+        assert len(body(answer)) == int(answer["Content-Length"])
+
+
+def test_a_countrys_feed_tells_what_was_published_last(client):
+    factories.visit("2022-07-19", headline="Published first")
+    factories.visit("1999-07-19", headline="Published last")
+
+    text = client.get("/c/FRA.atom").content.decode()
+
+    assert text.index("Published last") < text.index("Published first")
+    assert client.get("/c/france.atom")["Location"] == "/c/FRA.atom"
+    assert client.get("/c/fra.csv?lane=visit")["Location"] == "/c/FRA.csv?lane=visit"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_of_one_moment_though_facts_are_published_meanwhile(client, monkeypatch):
+    for day in range(1, 8):
+        factories.visit(f"2022-07-{day:02}")
+    monkeypatch.setattr(views, "BATCH", 2)
+    reading = timeline.rows_of
+    told = []
+
+    def rows_of(places, **values):
+        if not told:
+            with concurrent.futures.ThreadPoolExecutor(1) as other:
+                other.submit(publish_elsewhere).result()
+            told.append(True)
+        return reading(places, **values)
+
+    def publish_elsewhere():
+        try:
+            factories.visit("2022-07-01")
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(timeline, "rows_of", rows_of)
+
+    assert len(table(client, "/r/DEU-FRA.csv")) == 7
+    assert len(table(client, "/r/DEU-FRA.csv")) == 8
 
 
 def test_every_column_is_described(request):

@@ -160,6 +160,17 @@ def test_a_draft_is_for_staff_only(client):
     assert "only staff see this page" in page(client, f"/f/{draft.pk}/")
 
 
+@pytest.mark.parametrize(("guest", "host"), [("FRA", "DEU"), ("DEU", "FRA")])
+def test_a_card_names_first_who_acts_on_whom(client, guest, host):
+    factories.visit(guest=guest, host=host)
+
+    html = page(client, "/r/DEU-FRA/")
+
+    sides = html.split('<span class="sides">')[1].split("</p>")[0]
+    names = {"FRA": "France", "DEU": "Germany"}
+    assert sides.index(names[guest]) < sides.index("→") < sides.index(names[host])
+
+
 def test_statements_carry_a_quotation_mark_and_never_a_tick(client):
     words = recording.record_statement(
         by=None,
