@@ -2,6 +2,7 @@
 
 from pages.files.columns import COLUMNS, Column
 from pages.files.feed import atom
+from pages.files.log_feed import changes_feed
 from pages.files.sending import Busy, drafting, sent
 from pages.files.writing import About, csv_lines, facts_json, head_json, write_xlsx
 
@@ -11,6 +12,7 @@ __all__ = [
     "Busy",
     "Column",
     "atom",
+    "changes_feed",
     "csv_lines",
     "drafting",
     "facts_json",

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from relations.timeline import TimelineRow
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """The text without what XML 1.0 cannot hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def atom(
@@ -20,7 +29,9 @@ def atom(
     changed: Mapping[int, datetime],
 ) -> str:
     """Return an Atom feed. page, feed: full addresses; changed: fact → its last public change."""
-    made = Atom1Feed(title=title, link=page, feed_url=feed, description="", feed_guid=feed)
+    made = Atom1Feed(
+        title=xml_text(title), link=page, feed_url=feed, description="", feed_guid=feed
+    )
     for row in rows:
         quotation = next((c["quotation"] for c in row["claims"] if c["quotation"]), "")
         source = row["claims"][0]["source"]["publisher"] if row["claims"] else ""
@@ -28,9 +39,10 @@ def atom(
         if quotation:
             said.append(f"“{quotation}” ({source})")
         made.add_item(
-            title=row["headline"],
+            title=xml_text(row["headline"]),
             link=f"{page.split('/', 3)[0]}//{host}/f/{row['id']}/",
-            description=". ".join(part for part in said if part),
+            # Django marks it as HTML, and readers believe it.
+            description=escape(xml_text(". ".join(filter(None, said)))),
             unique_id=f"tag:{host.split(':')[0]},2026:fact/{row['id']}",
             updateddate=changed.get(row["id"]),
         )

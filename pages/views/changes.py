@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from pages import feeding, ledger, presenting, telling
+from pages import files, ledger, presenting, telling
 from pages.models import MOST_WATCHED, Watch
 from pages.views.answering import labels_of, render_page
 from pages.views.files import TYPES, refuse
@@ -66,7 +67,10 @@ def watch(request: HttpRequest, text: str) -> HttpResponse:
     mine = Watch.objects.of(request.user)
     if request.POST.get("watch") == "off":
         mine.filter(low=found.pair.low, high=found.pair.high).delete()
-    elif mine.count() < MOST_WATCHED:
+    elif mine.count() >= MOST_WATCHED:
+        sentence = f"You watch {MOST_WATCHED} pairs, the most there can be; stop one first."
+        messages.warning(request, sentence)
+    else:
         Watch.objects.get_or_create(user=request.user, low=found.low, high=found.high)
     return HttpResponseRedirect(back)
 
@@ -223,11 +227,11 @@ def _feed(request: HttpRequest, title: str, page: str, pair: Pair | None) -> Htt
     asked = [(name, text) for name, text in given(request) if text.strip()]
     question, problems = logs.read_log_question(asked, pair=pair)
     if problems:
-        return refuse(request, [problem.sentence for problem in problems])
+        return refuse([problem.sentence for problem in problems], "atom")
     found = logs.log(question, redistributable_only=not request.user.is_authenticated)
     labels = labels_of(telling.codes_in(found.lines))
     kept = question.query()
-    text = feeding.changes_feed(
+    text = files.changes_feed(
         title=title,
         page=request.build_absolute_uri(page + ("" if pair else _query(kept))),
         feed=request.build_absolute_uri(),

@@ -71,7 +71,8 @@ _CURSOR = re.compile(r"n(\d{1,18})", re.ASCII)
 def read_log_question(
     parameters: Iterable[tuple[str, str]], *, pair: Pair | None = None
 ) -> tuple[LogQuestion, list[Problem]]:
-    """Read an address; return what could be read and what could not. One query for a country.
+    """Read an address; return what could be read and what could not. One query for each of a
+    pair and a country.
 
     pair: the pair of a page of its own, where the address takes none.
     """
@@ -101,12 +102,20 @@ def read_log_question(
     question = LogQuestion(acts=tuple(values.get("act", ())), pair=pair)
     for text in list(values.get("pair", ())):
         try:
-            question = replace(question, pair=Pair.parse(text))
+            asked = Pair.parse(text)
         except InvalidPair as invalid:
             drop("pair", text, f"{invalid}.")
+            continue
+        known = set(
+            Country.objects.filter(pk__in=(asked.low, asked.high)).values_list("pk", flat=True)
+        )
+        if missing := [code for code in (asked.low, asked.high) if code not in known]:
+            drop("pair", text, f"No country has the code {missing[0]}.")
+        else:
+            question = replace(question, pair=asked)
     for text in list(values.get("country", ())):
-        if Country.objects.filter(pk=text).exists():
-            question = replace(question, country=text)
+        if Country.objects.filter(pk=text.upper()).exists():
+            question = replace(question, country=text.upper())
         else:
             drop("country", text, f"No country has the code {text}.")
     for text in list(values.get("cursor", ())):

@@ -34,7 +34,8 @@ def at(monkeypatch):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE relations_change DISABLE TRIGGER USER")
             cursor.execute(
-                "UPDATE relations_change SET known_at = %s WHERE known_at > now() - interval '1 day'",
+                "UPDATE relations_change SET known_at = %s"
+                " WHERE known_at > now() - interval '1 day'",
                 [moment],
             )
             cursor.execute("ALTER TABLE relations_change ENABLE TRIGGER USER")

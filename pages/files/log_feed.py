@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,14 +9,8 @@ from urllib.parse import urlsplit
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from pages.files.feed import xml_text
 from pages.telling import ToldLine
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def xml_text(text: str) -> str:
-    """The text without what XML 1.0 cannot hold."""
-    return _NOT_IN_XML.sub("", text)
 
 
 def entry_id(host: str, fact: int, revision: int) -> str:
