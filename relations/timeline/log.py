@@ -106,10 +106,9 @@ def read_log_question(
         except InvalidPair as invalid:
             drop("pair", text, f"{invalid}.")
             continue
-        known = set(
-            Country.objects.filter(pk__in=(asked.low, asked.high)).values_list("pk", flat=True)
-        )
-        if missing := [code for code in (asked.low, asked.high) if code not in known]:
+        both = (asked.low, asked.high)
+        found = set(Country.objects.filter(pk__in=both).values_list("pk", flat=True))
+        if missing := [code for code in both if code not in found]:
             drop("pair", text, f"No country has the code {missing[0]}.")
         else:
             question = replace(question, pair=asked)
@@ -119,8 +118,8 @@ def read_log_question(
         else:
             drop("country", text, f"No country has the code {text}.")
     for text in list(values.get("cursor", ())):
-        if found := _CURSOR.fullmatch(text):
-            question = replace(question, before=int(found[1]))
+        if read := _CURSOR.fullmatch(text):
+            question = replace(question, before=int(read[1]))
         else:
             drop("cursor", text, "This cursor is not one that the log handed out.")
     given = tuple((name, text) for name in PARAMETERS for text in values.get(name, ()))
