@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from relations import dates
 
 PUBLISHER = "Dyad"
+
+
+def pinned(known_at: datetime | None) -> str:
+    """The `as_of` that pins a revision known since a moment: later ones change nothing there.
+
+    A revision that is not numbered yet (None) will be within the minute.
+    """
+    moment = known_at or timezone.now() + timedelta(minutes=1)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 
 from pages.views import (
     behind,
+    brief,
     changes,
     compare,
     countries,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("search.<extension:extension>", files.search, name="search-file"),
+    path("brief/", brief.brief, name="brief"),
+    re_path(r"^brief\.(?P<form>md|docx)$", brief.file, name="brief-file"),
     path("favicon.ico", frame.favicon),
     path("theme/", frame.theme, name="theme"),
 ]

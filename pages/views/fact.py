@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from pages import passages, presenting
-from pages.citing import Citation
+from pages.citing import Citation, pinned
 from pages.views.answering import render_page
 from relations import dates, timeline
 from relations.models import Fact, Publication
@@ -79,18 +79,15 @@ def _present(request: HttpRequest, found: Fact) -> dict[str, Any]:
 
 
 def _citation(request: HttpRequest, found: Fact, revision: Revision | None = None) -> Citation:
-    """The address pins what is read now: later revisions do not change what it answers."""
     last = revision or next(reversed(revisions(found)), None)
     number = last.number if last else found.revision
-    # A revision that is not numbered yet will be within the minute.
-    moment = (last.known_at if last else None) or timezone.now() + timedelta(minutes=1)
-    pinned = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    moment = pinned(last.known_at if last else None)
     return Citation(
         key=f"dyad-fact-{found.pk}-{number}",
         title=last.snapshot["headline"] if last else found.headline,
         note=f"Fact {found.pk}, revision {number}",
         address=request.build_absolute_uri(
-            reverse("pages:fact", args=[found.pk]) + f"?as_of={pinned}"
+            reverse("pages:fact", args=[found.pk]) + f"?as_of={moment}"
         ),
         seen_on=timezone.localdate(),
     )

@@ -84,6 +84,20 @@ def revisions(fact: Fact) -> list[Revision]:
     ]
 
 
+def last_revisions(facts: Iterable[int]) -> dict[int, tuple[int, datetime | None]]:
+    """Return fact → (number of its last public revision, since when it is known). One query."""
+    rows = (
+        Change.objects.filter(
+            fact__in=list(facts), is_public=True, revision__isnull=False,
+            after__publication="published",
+        )
+        .order_by("fact", "-revision", "-id")
+        .distinct("fact")
+        .values_list("fact_id", "revision", "known_at")
+    )  # fmt: skip
+    return {fact: (number or 0, known_at) for fact, number, known_at in rows}
+
+
 def as_of(every: Iterable[Revision], moment: datetime) -> Revision | None:
     """Return the revision that was public at a moment, or None before the first."""
     found = None

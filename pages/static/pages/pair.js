@@ -115,6 +115,7 @@ async function more(link) {
       fresh.shift();
     }
     paging.before(...fresh);
+    document.dispatchEvent(new Event("dyad:view"));
     const next = page.querySelector("[data-more]");
     if (next) link.href = next.href;
     else link.remove();
@@ -136,6 +137,7 @@ function prepare() {
     links.forEach((link, place) => link.setAttribute("tabindex", place ? "-1" : "0"));
   }
   handles();
+  document.dispatchEvent(new Event("dyad:view"));
 }
 
 document.addEventListener("keydown", (event) => {
