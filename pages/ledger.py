@@ -254,6 +254,11 @@ def ledger_row(told: Fulfilment, question: Question, labels: dict[str, str]) -> 
     )
 
 
+def edtf_words(text: str) -> str:
+    """Say a stored date; empty stays empty."""
+    return dates.describe(dates.parse(text)) if text else ""
+
+
 def silence_words(last: date, at: date, *, is_bound: bool) -> str:
     """Say for how long there was no news: no news for 26 months."""
     months = months_between(last, at)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pages import presenting
-from pages.ledger import level_words, number_words
-from relations import dates
+from pages.ledger import edtf_words, level_words, number_words
 from relations.timeline.alterations import Alteration
 from relations.timeline.log import ChangeLine
 from relations.timeline.news import Correction
@@ -128,7 +127,7 @@ def _quantity(value: dict[str, Any] | None) -> str:
 
 
 def _date(value: tuple[str, str]) -> str:
-    start, end = (dates.describe(dates.parse(text)) if text else "" for text in value)
+    start, end = (edtf_words(text) for text in value)
     return f"{start or 'unknown'} to {end}" if end else start or "unknown"
 
 

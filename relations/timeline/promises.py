@@ -251,11 +251,12 @@ def promises(
     *,
     limit: int = LIMIT,
     stale_since: tuple[date, int] | None = None,
+    only: Mapping[str, Sequence[int]] | None = None,
 ) -> PromisePage:
     """Return one page of the promises of some pairs. One statement.
 
     stale_since: (day, months) keeps what is open and fell silent for so many months only after
-    that day.
+    that day. only: the ids wanted of each kind.
     """
     if not pairs:
         return PromisePage([], 0, None)
@@ -274,7 +275,7 @@ def promises(
     if question.cursor is not None:
         values["rank"], values["number"] = question.cursor.sort_key, question.cursor.fact
     query = _PAGE.format(
-        steps=steps(pairs, question.kinds, values),
+        steps=steps(pairs, question.kinds, values, only),
         rank=_RANKS[question.sort],
         where=" AND ".join(where),
     )
