@@ -20,13 +20,16 @@ from pages.views import (
     pair,
     pairs,
     search,
+    tables,
 )
 
 app_name = "pages"
 register_converter(files.ExtensionConverter, "extension")
+register_converter(tables.TableConverter, "table")
 urlpatterns = [
     path("", home.home, name="home"),
     path("pairs/", pairs.pairs, name="pairs"),
+    path("pairs.<table:extension>", tables.pairs, name="pairs-file"),
     path("r/<str:text>.<extension:extension>", files.pair, name="pair-file"),
     path("r/<str:text>/", pair.pair, name="pair"),
     path("r/<str:text>/money/", money.money, name="pair-money"),
@@ -39,9 +42,11 @@ urlpatterns = [
     path("changes/", changes.log, name="changes"),
     path("changes.atom", changes.log_feed, name="changes-feed"),
     path("countries/", countries.countries, name="countries"),
+    path("c/<str:code>/partners.<table:extension>", tables.partners, name="partners-file"),
     path("c/<str:code>.<extension:extension>", files.country, name="country-file"),
     path("c/<str:code>/", countries.country, name="country"),
     path("network/", matrix.matrix, name="network"),
+    path("network.<table:extension>", tables.matrix, name="network-file"),
     path("compare/", compare.compare, name="compare"),
     path("compare/rows/", behind.rows, name="compare-rows"),
     path("methodology/", methodology.methodology, name="methodology"),

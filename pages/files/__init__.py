@@ -4,7 +4,8 @@ from pages.files.columns import COLUMNS, Column
 from pages.files.feed import atom
 from pages.files.log_feed import changes_feed
 from pages.files.sending import Busy, drafting, sent
-from pages.files.writing import About, csv_lines, facts_json, head_json, write_xlsx
+from pages.files.table import table
+from pages.files.writing import About, csv_lines, head_json, rows_json, write_xlsx
 
 __all__ = [
     "COLUMNS",
@@ -15,8 +16,9 @@ __all__ = [
     "changes_feed",
     "csv_lines",
     "drafting",
-    "facts_json",
     "head_json",
+    "rows_json",
     "sent",
+    "table",
     "write_xlsx",
 ]

@@ -33,6 +33,7 @@ class About:
     rows: int
     withheld: int
     made_at: datetime
+    licence: str = "Each row names its own in the columns licences and credits."
 
     def lines(self) -> list[tuple[str, str | int]]:
         return [
@@ -43,7 +44,7 @@ class About:
             ("withheld under their licence", self.withheld),
             ("made at", self.made_at.isoformat(timespec="seconds")),
             ("cite as", f"Dyad, {self.title}, {self.address}, {self.made_at:%d %B %Y}"),
-            ("licence", "Each row names its own in the columns licences and credits."),
+            ("licence", self.licence),
         ]
 
 
@@ -88,15 +89,15 @@ def _told(value: Value) -> Value:
     return "" if value is None else defused(value)
 
 
-def head_json(about: About) -> bytes:
-    """Begin the JSON document of a view: what it is of."""
-    return b'{"about":' + orjson.dumps(dict(about.lines())) + b',"facts":['
+def head_json(about: About, rows: str = "facts") -> bytes:
+    """Begin the JSON document of a view: what it is of, and what its rows are called."""
+    return b'{"about":' + orjson.dumps(dict(about.lines())) + b',"' + rows.encode() + b'":['
 
 
-def facts_json(facts: Iterable[Any]) -> Iterator[bytes]:
-    """Yield the rest of the document: the facts as the API has them."""
-    for place, fact in enumerate(facts):
-        yield (b",\n" if place else b"\n") + orjson.dumps(fact)
+def rows_json(rows: Iterable[Any]) -> Iterator[bytes]:
+    """Yield the rest of the document: the rows, facts as the API has them."""
+    for place, row in enumerate(rows):
+        yield (b",\n" if place else b"\n") + orjson.dumps(row)
     yield b"\n]}\n"
 
 
@@ -105,6 +106,8 @@ def write_xlsx(
     about: Callable[[], About],
     names: Sequence[str],
     rows: Iterable[Sequence[Value]],
+    *,
+    sheet: str = "facts",
 ) -> None:
     """Write a spreadsheet: the rows, and a second sheet that says what they are.
 
@@ -120,14 +123,14 @@ def write_xlsx(
             "default_date_format": "yyyy-mm-dd",
         },
     )
-    sheet = book.add_worksheet("facts")
+    page = book.add_worksheet(sheet)
     bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 0)
+    page.freeze_panes(1, 0)
     for place, name in enumerate(names):
-        sheet.write_string(0, place, name, bold)
+        page.write_string(0, place, name, bold)
     for number, row in enumerate(rows, 1):
         for place, value in enumerate(row):
-            _write(sheet.write_string, sheet.write_number, number, place, value)
+            _write(page.write_string, page.write_number, number, place, value)
     told = book.add_worksheet("about")
     for number, (name, said) in enumerate(about().lines()):
         told.write_string(number, 0, name, bold)

@@ -210,9 +210,7 @@ def _file(request: HttpRequest, extension: str, view: View, filters: Filters) ->
         if extension == "xlsx":
             files.write_xlsx(draft.file, about, names, rows)
         else:
-            parts = (
-                files.csv_lines(names, rows) if extension == "csv" else files.facts_json(facts())
-            )
+            parts = files.csv_lines(names, rows) if extension == "csv" else files.rows_json(facts())
             for part in parts:
                 draft.file.write(part)
             if extension == "json":

@@ -132,6 +132,7 @@ def _context(reading: Reading, found: Matrix) -> dict[str, Any]:
     return {
         "reading": reading,
         "filters": reading.filters,
+        "file_query": reading.address(rows=1, columns=1).rstrip("?"),
         "problems": reading.problems,
         "found": found,
         "across": [label for _, label in across],
@@ -236,7 +237,8 @@ def _pages(reading: Reading, pages: int, countries: int) -> list[dict[str, Any]]
     ]
 
 
-def file_rows(request: HttpRequest) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """The cells of this address as plain rows for a file, and what it could not read."""
+def file_rows(request: HttpRequest) -> tuple[list[dict[str, Any]], str, list[Problem]]:
+    """The cells of this address as plain rows for a file, their measure, and what was not read."""
     reading = read(request)
-    return matrix_rows(ask_matrix(reading.question), reading.question.measure), reading.problems
+    measure = str(reading.question.measure)
+    return matrix_rows(ask_matrix(reading.question), measure), measure, reading.problems

@@ -29,12 +29,12 @@ _HEADS = {
 
 @require_safe
 def pairs(request: HttpRequest) -> HttpResponse:
-    q, sort, page, problems = _read(request)
+    q, sort, page, problems = read(request)
     if any(not text.strip() for _, texts in request.GET.lists() for text in texts):
         return HttpResponseRedirect(request.path + address(q=q, sort=sort, page=page))
     until = presenting.this_month(timezone.localdate())
     found = totals.pair_totals(
-        until=until, sort=sort, codes=_codes(q) if q else None, start=(page - 1) * _PAGE,
+        until=until, sort=sort, codes=codes_of(q), start=(page - 1) * _PAGE,
         limit=_PAGE,
     )  # fmt: skip
     pages = (min(found.all, MOST_PAIRS) + _PAGE - 1) // _PAGE
@@ -46,6 +46,8 @@ def pairs(request: HttpRequest) -> HttpResponse:
             "found": found,
             "newest": presenting.twelve_months(found.newest),
             "q": q,
+            "leaves": min(found.all, MOST_PAIRS),
+            "file_query": address(q=q, sort=sort).rstrip("?"),
             "problems": problems,
             "heads": [
                 (key, label, address(q=q, sort=key), key == sort) for key, label in _HEADS.items()
@@ -69,7 +71,7 @@ def address(*, q: str = "", sort: str = "facts", page: int = 1) -> str:
     return f"?{query}" if query else "?"
 
 
-def _read(request: HttpRequest) -> tuple[str, str, int, list[Problem]]:
+def read(request: HttpRequest) -> tuple[str, str, int, list[Problem]]:
     problems: list[Problem] = []
     for name in request.GET:
         if name not in ("q", "sort", "page"):
@@ -91,8 +93,10 @@ def _read(request: HttpRequest) -> tuple[str, str, int, list[Problem]]:
     return q, sort, int(text[:9]), problems
 
 
-def _codes(q: str) -> list[str]:
-    """The countries whose name holds the words; of two named, pairs of either are found."""
+def codes_of(q: str) -> list[str] | None:
+    """The countries whose name holds the words, None for no words; pairs of either are found."""
+    if not q:
+        return None
     found = (
         Country.objects.filter(
             Q(label__icontains=q) | Q(pk=q.upper()) | Q(names__text__icontains=q)

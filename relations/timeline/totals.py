@@ -269,6 +269,46 @@ def partners_of(country: str, *, until: int) -> list[Partner]:
     return found
 
 
+PAIR_COLUMNS = (
+    "pair", "country", "other", "facts", "of_these_by_others", "newest_twelve_months",
+    "twelve_before", "first_year", "last",
+)  # fmt: skip
+
+
+def pair_rows(found: Sequence[PairTotal]) -> list[dict[str, Any]]:
+    """Return the pairs as plain rows for a file. Periods: of own facts, as in `PairTotal`."""
+    return [
+        dict(
+            zip(
+                PAIR_COLUMNS,
+                (
+                    str(total.pair), total.low_label, total.high_label, total.facts, total.others,
+                    total.lately, total.before,
+                    total.first_month // 12 if total.first_month is not None else None,
+                    total.last,
+                ),
+                strict=True,
+            )
+        )
+        for total in found
+    ]  # fmt: skip
+
+
+PARTNER_COLUMNS = (
+    "country", "name", "pair", "facts", "of_these_by_others", "first_year", "last",
+    *(
+        f"{measure}_{what}"
+        for measure in Money.Measure.values
+        for what in ("confirmed_usd", "not_confirmed_usd", "amounts_left_out")
+    ),
+    *(
+        f"arms_{way}_{what}"
+        for way in ("supplied", "received")
+        for what in ("orders", "delivered", "planned")
+    ),
+)  # fmt: skip
+
+
 def partner_rows(partners: Sequence[Partner]) -> list[dict[str, Any]]:
     """Return the partners as plain rows for a file; dollars of one measure in two columns."""
     rows = []

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from pages import files
-from pages.files import COLUMNS, csv_lines, facts_json
+from pages.files import COLUMNS, csv_lines, rows_json
 from pages.files.writing import defused
 from pages.views import files as views
 from relations import recording, timeline
@@ -247,7 +247,7 @@ def test_rows_are_written_as_they_are_read():
     lines = csv_lines(["n"], rows())
     next(lines)
     assert taken <= 60
-    parts = facts_json({"id": number} for number in range(1_000))
+    parts = rows_json({"id": number} for number in range(1_000))
     assert next(parts) == b'\n{"id":0}'
 
 
@@ -328,3 +328,56 @@ def test_every_column_is_described(request):
     for column in COLUMNS:
         assert f"| `{column.name}` | {column.holds} |" in told
     assert len({column.name for column in COLUMNS}) == len(COLUMNS)
+
+
+# --- tables of pages ---------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("place", "file"),
+    [
+        ("/pairs/", "/pairs"),
+        ("/pairs/?q=iran&sort=name", "/pairs"),
+        ("/c/IRN/", "/c/IRN/partners"),
+        ("/network/", "/network"),
+        ("/network/?measure=visits", "/network"),
+    ],
+)
+def test_a_table_and_its_files_hold_the_same_rows(client, place, file):
+    html = client.get(place).content.decode()
+    found = re.search(rf'href="({file}\.csv[^"]*)">CSV of (?:these|this) (\d+)', html)
+    address = found[1].replace("&amp;", "&")
+
+    rows = list(csv.DictReader(io.StringIO(client.get(address).content.decode())))
+    document = json.loads(client.get(address.replace(".csv", ".json")).content)
+    book = zipfile.ZipFile(io.BytesIO(client.get(address.replace(".csv", ".xlsx")).content))
+
+    assert len(rows) == int(found[2]) == len(document["rows"]) > 0
+    assert document["about"]["rows"] == len(rows)
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<row ") == len(rows) + 1
+    assert list(rows[0]) == list(document["rows"][0])
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/pairs.csv?sort=size", "Pairs cannot be sorted by “size”"),
+        ("/pairs.csv?page=2", "leave “page” out"),
+        ("/pairs.csv?lane=arms", "no parameter “lane”"),
+        ("/c/IRN/partners.csv?sort=facts", "no parameter “sort”"),
+        ("/network.csv?measure=love", "“love” is no measure"),
+        ("/network.csv?from=2022-07-19", "whole months"),
+    ],
+)
+def test_a_wrong_question_makes_no_table(client, address, sentence):
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert sentence in answer.content.decode()
+
+
+def test_an_empty_table_keeps_its_columns(client):
+    assert client.get("/network.csv").content == b"pair,country,other,facts\r\n"
+    assert client.get("/c/XXX/partners.csv").status_code == 404
