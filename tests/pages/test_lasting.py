@@ -75,7 +75,7 @@ def test_an_arms_order_keeps_the_words_of_its_number(client):
     assert "“up to several hundred”" in html
     assert "the number ordered is only “up to several hundred”" in html
     assert "<dt>Ordered</dt><dd>not known, or not ordered</dd>" in html
-    assert re.search(r'Iran</a> <i class="role">supplier', html)
+    assert re.search(r'Iran</a> <span class="role">supplier', html)
 
 
 def test_what_has_no_public_fact_is_seen_by_staff_alone(client):

@@ -524,7 +524,9 @@ def test_the_matrix_hands_out_its_cells_as_rows_of_a_file(rf):
 
     factories.visit("2022-07-19")
 
-    rows, problems = file_rows(rf.get("/network/", {"from": "2022", "to": "2022", "lane": "sea"}))
+    rows, _, problems = file_rows(
+        rf.get("/network/", {"from": "2022", "to": "2022", "lane": "sea"})
+    )
 
     assert rows == [{"pair": "DEU-FRA", "country": "Germany", "other": "France", "facts": 1}]
     assert [problem.name for problem in problems] == ["lane"]
