@@ -68,10 +68,15 @@ bench: .venv/dev.stamp
 
 ci: lint test
 
+# Extras stay in the lists: pip with hashes takes "coverage[toml]" for another package than "coverage".
+# Except lxml's: older pip spells its extra in two ways, and lxml_html_clean is listed by itself.
+COMPILE := uv pip compile -q --universal --no-strip-extras --generate-hashes --no-header --no-annotate pyproject.toml
+
 lock:
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.txt
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra dev --extra nlp pyproject.toml -o requirements/dev.txt
-	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --extra nlp pyproject.toml -o requirements/nlp.txt
+	$(COMPILE) -o requirements/run.txt
+	$(COMPILE) --extra dev --extra nlp -o requirements/dev.txt
+	$(COMPILE) --extra nlp -o requirements/nlp.txt
+	sed -i 's/^lxml\[html-clean\]/lxml/' requirements/*.txt
 
 clean:
 	rm -rf .venv node_modules var
