@@ -20,6 +20,7 @@ from pages.views import (
     pair,
     pairs,
     search,
+    sources,
     tables,
 )
 
@@ -52,6 +53,10 @@ urlpatterns = [
     path("methodology/", methodology.methodology, name="methodology"),
     path("agreements/<int:pk>/", lasting.agreement, name="agreement"),
     path("arms/<int:pk>/", lasting.arms_order, name="arms-order"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources.<table:extension>", tables.sources, name="sources-file"),
+    path("s/<str:slug>/", sources.publisher, name="publisher"),
+    path("a/<int:pk>/", sources.article, name="source"),
     path("f/<int:pk>/", fact.fact, name="fact"),
     path("f/<int:pk>/history/", fact.history, name="fact-history"),
     re_path(r"^f/(?P<pk>\d{1,18})\.(?P<form>bib|csl\.json|jsonld)$", fact.cite, name="fact-cite"),

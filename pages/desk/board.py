@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from articles import reviewing
 from articles.models import Article, Suggestion
-from pages.desk import forms, text, wording
+from pages import runs
+from pages.desk import forms, wording
 from pages.desk.fields import SuggestionForm
 from pages.desk.frame import editor, render
 from relations import timeline
@@ -84,10 +85,10 @@ def show(
         "article",
         {
             "article": found,
-            "paragraphs": text.paragraphs(
+            "paragraphs": runs.paragraphs(
                 found.version.text if found.version else "",
                 [
-                    text.Passage(row.start, row.end, row.number or 0, _lane(row))
+                    runs.Passage(row.start, row.end, row.number or 0, _lane(row))
                     for row in rows
                     if row.start < row.end
                 ],

@@ -13,9 +13,10 @@ from pages import files, presenting
 from pages.files import About
 from pages.views import matrix as matrices
 from pages.views import pairs as every_pair
+from pages.views import sources as every_source
 from pages.views.files import TYPES, refuse
 from relations.models import Country
-from relations.timeline import totals
+from relations.timeline import sourcing, totals
 from relations.timeline.totals import MOST_PAIRS, PAIR_COLUMNS, PARTNER_COLUMNS
 
 
@@ -68,6 +69,19 @@ def matrix(request: HttpRequest, extension: str) -> HttpResponse:
         return refuse([each.sentence for each in problems], extension)
     names = ("pair", "country", "other", measure)
     return answer(request, extension, "Matrix", "matrix", "/network/", names, rows)
+
+
+@require_safe
+def sources(request: HttpRequest, extension: str) -> HttpResponse:
+    q, kind, page, problems = every_source.read(request)
+    sentences = [problem.sentence for problem in problems]
+    if page > 1:
+        sentences.append("A file holds all pages: leave “page” out.")
+    if sentences:
+        return refuse(sentences, extension)
+    found = list(sourcing.publishers(q=q, kind=kind)[:MOST_PAIRS])
+    rows = sourcing.publisher_rows(sourcing.publisher_totals(found))
+    return answer(request, extension, "Sources", "sources", "/sources/", sourcing.COLUMNS, rows)
 
 
 def answer(

@@ -96,7 +96,8 @@ def test_the_facts_that_fit_best_have_the_word_in_their_headline(client):
         factories.visit("2022", evidence=[said])
 
     html = page(client, "/search/?q=zygotic")
-    assert f'id="f{best.pk}"' in html.split("Facts that fit best")[1].split("</article>")[0]
+    first = html.split("Facts that fit best")[1].split("</article>")[0]
+    assert f'href="/f/{best.pk}/' in first
     assert "Facts that fit best" not in page(client, "/search/?q=zygotic&from=2021&to=2021")
 
 

@@ -27,7 +27,7 @@ function show(options) {
   if (!options.length) return;
   list = document.createElement("ul");
   list.id = "find-list";
-  list.className = "suggestions";
+  list.className = "offers";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Suggestions");
   options.forEach((each, place) => {

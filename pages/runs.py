@@ -1,14 +1,14 @@
-"""An article's text as runs: stretches that carry the same suggestions' numbers.
+"""A text as runs: stretches that carry the same numbers.
 
 Passages may overlap. The text is cut where one begins or ends, so every run carries all its
-numbers, and choosing another suggestion changes colours and no layout.
+numbers, and choosing another fact changes colours and no layout.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _BREAK = re.compile(r"\n\s*\n|\n")
@@ -16,12 +16,16 @@ _BREAK = re.compile(r"\n\s*\n|\n")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A suggestion's place: code points, end exclusive, with its number and lane."""
+    """The place of a fact or suggestion: code points, end exclusive, with its number and lane.
+
+    anchor: the name its end goes by on the page, empty for none.
+    """
 
     start: int
     end: int
     number: int
     lane: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Run:
 
 
 def paragraphs(text: str, passages: Iterable[Passage]) -> list[list[Run]]:
-    """Return the runs of each paragraph, in time linear in text and passages."""
+    """Return the runs of each paragraph."""
     ordered = sorted(passages, key=lambda p: (p.start, p.end))
     cuts = sorted({p.start for p in ordered} | {p.end for p in ordered})
     return [
@@ -71,5 +75,9 @@ def _runs(
     for one, other in pairwise(points):
         over = tuple(p for p in inside if p.start < other and p.end > one)
         # A passage's number stands where it ends in this paragraph, once.
-        ends = tuple(p for p in over if p.end == other or (other == end and p.end > end))
+        ends = tuple(
+            p if p.end == other else replace(p, anchor="")
+            for p in over
+            if p.end == other or (other == end and p.end > end)
+        )
         yield Run(one, text[one:other], over, ends)
