@@ -115,7 +115,7 @@ def test_no_page_scrolls_sideways_or_complains(browser, live_server, addresses):
                 )
                 over = page.evaluate(f"{ROOT}.scrollWidth - {ROOT}.clientWidth")
                 wide += [(address, width, zoom, direction, over)] if over > 0 else []
-    assert wide == []
+    assert not wide, "\n".join(map(str, wide))
     assert problems == []
 
 
