@@ -89,6 +89,8 @@ NO_DATE = UncertainDate("", None, None, Precision.NONE)
 
 # --- reading ---------------------------------------------------------------------------
 
+_LONGEST = 120
+"""Words nest ("after about ..."), each a call; no date in words is longer."""
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
 _DECADE = re.compile(r"(\d{3})X([?~%]?)")
 _MONTHS = {
@@ -125,6 +127,8 @@ def parse(text: str) -> UncertainDate:
     cleaned = " ".join(text.split())
     if not cleaned:
         return NO_DATE
+    if len(cleaned) > _LONGEST:
+        raise UnreadableDate(f"{cleaned[:40]}…", f"a date has {_LONGEST} letters at most")
     edtf = _edtf_of_words(cleaned)
     return _parse_edtf(edtf, cleaned)
 

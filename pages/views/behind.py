@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from pages import presenting, routes
-from pages.views.answering import render_page
+from pages.views.answering import render_page, unheard
 from pages.views.compare import way_words, window_words
 from pages.views.compare_address import Reading, read_period
 from relations.models import Money
@@ -16,6 +16,8 @@ from relations.pairs import Direction, Pair
 from relations.timeline import Problem
 from relations.timeline.behind import rows_behind
 from relations.timeline.windows import DIRECTED, MEASURES, Window, label_of
+
+_NAMES = ("pair", "measure", "from", "to", "direction")
 
 
 @require_safe
@@ -32,7 +34,10 @@ def rows(request: HttpRequest) -> HttpResponse:
         return render_page(
             request, "missing", {"title": "No such number", "sentence": sentence}, status=404
         )
-    reading = Reading(given={n: [request.GET[n]] for n in ("from", "to") if request.GET.get(n)})
+    reading = Reading(
+        problems=unheard(request, *_NAMES),
+        given={n: [request.GET[n]] for n in ("from", "to") if request.GET.get(n)},
+    )
     read_period(reading)
     window = Window(found.pair, reading.start or date.min, reading.end or date.max)
     way = _direction(found.pair, request.GET.get("direction", ""), measure, reading)
@@ -61,7 +66,11 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 
 def _direction(pair: Pair, text: str, measure: str, reading: Reading) -> Direction | None:
-    if not text or measure not in DIRECTED:
+    if not text:
+        return None
+    if measure not in DIRECTED:
+        sentence = f"{label_of(measure)} are counted without a direction."
+        reading.problems.append(Problem("direction", text, sentence))
         return None
     way = pair.direction_named(text)
     if way not in (Direction.FORWARD, Direction.BACKWARD):

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from pages.brief import MOST, Brief, assemble
 from pages.files.brief_docx import docx
 from pages.files.brief_markdown import markdown
-from pages.views.answering import render_page
+from pages.views.answering import render_page, unheard, without_empty
 from pages.views.files import refuse
 from relations.timeline import Problem
 
-PARAMETERS = ("fact", "title", "sort")
 LONGEST_TITLE = 200
 TYPES = {
     "md": "text/markdown; charset=utf-8",
@@ -40,11 +39,7 @@ class Asked:
 
 
 def _read(request: HttpRequest) -> tuple[Asked, list[Problem]]:
-    problems = [
-        Problem(name, "", f"There is no parameter “{name}” here; use {', '.join(PARAMETERS)}.")
-        for name in request.GET
-        if name not in PARAMETERS
-    ]
+    problems = unheard(request, "title", "sort", several=("fact",))
     facts: list[int] = []
     for text in request.GET.getlist("fact"):
         if text.isascii() and text.isdigit() and len(text) < 19:
@@ -79,9 +74,8 @@ def _assemble(request: HttpRequest, asked: Asked, *, is_file: bool) -> Brief:
 @require_safe
 def brief(request: HttpRequest) -> HttpResponse:
     asked, problems = _read(request)
-    if any(not text.strip() for texts in dict(request.GET.lists()).values() for text in texts):
-        query = asked.query()
-        return HttpResponseRedirect(request.path + (query if query != "?" else ""))
+    if moved := without_empty(request, problems, parse_qsl(asked.query()[1:])):
+        return moved
     made = _assemble(request, asked, is_file=False)
     context = {
         "brief": made,

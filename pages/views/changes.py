@@ -16,9 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pages import files, ledger, presenting, telling
 from pages.models import MOST_WATCHED, Watch
-from pages.views.answering import labels_of, render_page
+from pages.views.answering import given, labels_of, render_page, without_empty
 from pages.views.files import TYPES, refuse
-from pages.views.ledger import given
 from pages.views.pair import find
 from relations import dates
 from relations.pairs import Pair
@@ -83,8 +82,8 @@ def _news(
     *,
     is_several: bool = False,
 ) -> HttpResponse:
-    if any(not value.strip() for _, value in given(request)):
-        return HttpResponseRedirect(request.path)
+    if moved := without_empty(request):
+        return moved
     today = timezone.localdate()
     last, cookie = _visits(request.COOKIES.get(_VISIT, ""), today)
     since, problems = _since(request, today)
@@ -186,8 +185,8 @@ def _visits(cookie: str, today: date) -> tuple[date | None, str]:
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     question, problems = logs.read_log_question(given(request))
-    if any(not value.strip() for _, value in given(request)):
-        return HttpResponseRedirect(request.path + _query(question.query()))
+    if moved := without_empty(request, problems, question.query()):
+        return moved
     page = logs.log(question)
     codes = telling.codes_in(page.lines)
     codes |= {question.pair.low, question.pair.high} if question.pair else set()

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import presenting, sparks
-from pages.views.answering import labels_of, render_page
+from pages.views.answering import labels_of, render_page, without_empty
 from pages.views.compare_address import Reading, read, windows_of
 from relations import dates
 from relations.models import Money
@@ -25,9 +25,8 @@ from relations.timeline.windows import DIRECTED, MOST_WINDOWS, Counted, Window
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    if any(not text.strip() for _, texts in request.GET.lists() for text in texts):
-        kept = [(n, t.strip()) for n, texts in request.GET.lists() for t in texts if t.strip()]
-        return HttpResponseRedirect(request.path + (f"?{urlencode(kept)}" if kept else ""))
+    if moved := without_empty(request):
+        return moved
     reading = read(request)
     today = timezone.localdate()
     windows = windows_of(reading, today)

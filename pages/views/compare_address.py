@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from pages import presenting, routes
+from pages.views.answering import unheard
 from relations import dates
 from relations.pairs import Pair
 from relations.timeline import Problem
@@ -47,11 +48,7 @@ class Reading:
 
 def read(request: HttpRequest) -> Reading:
     """Read the address; what cannot be read is told and ignored."""
-    found = Reading()
-    for name in request.GET:
-        if name not in _NAMES:
-            sentence = f"There is no parameter “{name[:80]}” here; use {', '.join(_NAMES)}."
-            found.problems.append(Problem(name, "", sentence))
+    found = Reading(problems=unheard(request, *_NAMES[1:], several=_NAMES[:1]))
     texts = request.GET.getlist("pair")
     for text in texts[: 2 * MOST_WINDOWS]:
         _read_pair(found, text.strip().replace("\0", "")[:_LONGEST_PAIR])
@@ -136,6 +133,9 @@ def windows_of(reading: Reading, today: date) -> list[Window]:
     first = years[0] if years else last.year
     start = reading.start or date(min(max(first, last.year - _YEARS + 1), last.year), 1, 1)
     if start > last:
+        if reading.start:
+            sentence = f"there is nothing after {last.year}, so that year is shown."
+            reading.problems.append(Problem("from", start.isoformat(), sentence))
         start = date(last.year, 1, 1)
     return [Window(pair, start, last) for pair in reading.pairs]
 

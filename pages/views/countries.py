@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import presenting, sparks
-from pages.views.answering import read_address, render_page
+from pages.views.answering import read_address, read_words, render_page, unheard
 from relations import dates, timeline
 from relations.lanes import Lane
 from relations.models import Country, CountryCode, CountryName, Money, StatementTarget
@@ -23,12 +23,14 @@ from relations.timeline.totals import ArmsTotal, MoneyTotal, Partner
 
 @require_safe
 def countries(request: HttpRequest) -> HttpResponse:
-    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    problems = unheard(request, "q")
+    q = read_words(request, problems)
     rows = Country.objects.order_by("label")
     if q:
         rows = rows.filter(Q(label__icontains=q) | Q(pk=q.upper()) | Q(names__text__iexact=q))
         rows = rows.distinct()
-    return render_page(request, "countries", {"countries": list(rows), "q": q})
+    context = {"countries": list(rows), "q": q, "problems": problems}
+    return render_page(request, "countries", context)
 
 
 @require_safe
@@ -39,11 +41,12 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         return render_page(request, "missing", context, status=404)
     if code != state.pk:
         return redirect("pages:country", code=state.pk, permanent=True)
-    wanted = request.GET.get("sort", "")
+    wanted = request.GET.get("sort", "").strip()
     filters, problems, elsewhere = read_address(request, ("cursor", "sort"))
     if elsewhere is not None:
         return elsewhere
     problems = [problem for problem in problems if problem.name != "sort"]
+    problems += [each for each in unheard(request, "cursor", "sort") if each.name == "sort"]
     if wanted and wanted not in _SORTS:
         sentence = f"the partners cannot be sorted by “{wanted}”; use {', '.join(_SORTS)}."
         problems.append(timeline.Problem("sort", wanted, sentence))

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from pages import passages, presenting
 from pages.citing import Citation, pinned
-from pages.views.answering import render_page
+from pages.views.answering import render_page, unheard
 from relations import dates, timeline
 from relations.models import Fact, Publication
+from relations.timeline.filters import whole_number
 from relations.timeline.revisions import Revision, as_of, compare, revisions, seen
 
 LISTED = 50
@@ -38,17 +39,19 @@ def fact(request: HttpRequest, pk: int) -> HttpResponse:
     if found.publication == Publication.MERGED and found.merged_into_id is not None:
         return redirect("pages:fact", pk=found.merged_into_id, permanent=True)
     is_staff = bool(getattr(request.user, "is_staff", False))
-    notice = ""
+    problems = unheard(request, "as_of")
     if text := request.GET.get("as_of", "").strip():
         moment = _moment(text)
         if moment is not None:
-            return _then(request, found, moment)
-        notice = f"“{text[:60]}” is no day or moment; write 2026-11-12 or 2026-11-12T10:30:00Z."
+            return _then(request, found, moment, problems)
+        sentence = f"“{text[:60]}” is no day or moment; write 2026-11-12 or 2026-11-12T10:30:00Z."
+        problems.append(timeline.Problem("as_of", text, sentence))
     history = found.changes.select_related("by").order_by("-id")
     if not is_staff:
         history = history.filter(is_public=True)
     context: dict[str, Any] = {
-        "fact": found, "history": list(history[:LISTED]), "is_staff": is_staff, "notice": notice,
+        "fact": found, "history": list(history[:LISTED]), "is_staff": is_staff,
+        "problems": problems,
     }  # fmt: skip
     if found.publication == Publication.RETRACTED:
         return render_page(request, "withdrawn", context, status=410)
@@ -107,7 +110,9 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _then(request: HttpRequest, found: Fact, moment: datetime) -> HttpResponse:
+def _then(
+    request: HttpRequest, found: Fact, moment: datetime, problems: list[timeline.Problem]
+) -> HttpResponse:
     """The fact as readers saw it at a moment."""
     every = revisions(found)
     revision = as_of(every, moment)
@@ -123,6 +128,7 @@ def _then(request: HttpRequest, found: Fact, moment: datetime) -> HttpResponse:
         {
             "fact": found,
             "then": then,
+            "problems": problems,
             "is_latest": found.is_public and revision.number == every[-1].number,
             "citation": _citation(request, found, revision),
         },
@@ -147,7 +153,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
             "before": before,
             "after": after,
             "changes": compare(before, after),
-            "problems": problems,
+            "problems": [each.sentence for each in unheard(request, "from", "to")] + problems,
         },
     )
 
@@ -159,8 +165,9 @@ def _two(request: HttpRequest, numbers: list[int]) -> tuple[tuple[int, int], lis
     problems = []
     for name in chosen:
         if text := request.GET.get(name, "").strip():
-            if text.isascii() and text.isdigit() and int(text[:9]) in numbers:
-                chosen[name] = int(text[:9])
+            number = whole_number(text, last)
+            if number in numbers:
+                chosen[name] = number
             else:
                 problems.append(f"There is no public revision “{text[:40]}”.")
     return (min(chosen.values()), max(chosen.values())), problems

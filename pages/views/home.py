@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import presenting, sparks
-from pages.views.answering import render_page
+from pages.views.answering import render_page, unheard
 from pages.views.matrix import Reading, bounds, rows_of
 from relations import dates, timeline
 from relations.timeline import totals
@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home",
         {
+            "problems": unheard(request),
             "search": "/search/",
             "counts": counts,
             "updated": dates.say_day(counts.updated) if counts.updated else "",

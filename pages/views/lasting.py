@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import ledger, presenting
-from pages.views.answering import CARDS, labels_of, render_page
-from pages.views.ledger import given
+from pages.views.answering import CARDS, labels_of, render_page, unheard, without_empty
 from relations.lanes import Kind
 from relations.models import Agreement, ArmsTransfer
 from relations.timeline import Problem, fulfilment, rows_of
@@ -39,9 +37,8 @@ def _page(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     if found.merged_into_id is not None:
         name = "agreement" if kind == Kind.AGREEMENT else "arms-order"
         return redirect(f"pages:{name}", pk=found.merged_into_id, permanent=True)
-    if any(not text.strip() for _, text in given(request)):
-        kept = [(name, text) for name, text in given(request) if text.strip()]
-        return HttpResponseRedirect(request.path + (f"?{urlencode(kept)}" if kept else ""))
+    if moved := without_empty(request):
+        return moved
     cursor, problems = _cursor(request)
     told = story(kind, pk, cursor=cursor, limit=CARDS)
     if not (told.count or getattr(request.user, "is_staff", False)):
@@ -84,11 +81,7 @@ def _names(one: str, other: str) -> str:
 
 
 def _cursor(request: HttpRequest) -> tuple[Cursor | None, list[Problem]]:
-    problems = [
-        Problem(name, text, f"There is no parameter “{name}” here.")
-        for name, text in given(request)
-        if name != "cursor"
-    ]
+    problems = unheard(request, "cursor")
     if text := request.GET.get("cursor", ""):
         try:
             return Cursor.parse(text), problems

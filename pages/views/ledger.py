@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import hearing, ledger, presenting
-from pages.views.answering import labels_of, render_page
+from pages.views.answering import given, labels_of, render_page, without_empty
 from pages.views.pair import find
 from relations import timeline
 from relations.timeline import fulfilment, promise_questions
@@ -25,19 +25,14 @@ _SORTS = (("age", "Oldest promise first"), ("size", "Largest first"), ("gap", "W
 _SILENT = (6, 12, 24, 36, 60)
 
 
-def given(request: HttpRequest) -> list[tuple[str, str]]:
-    """The parameters of an address, in its order."""
-    return [(name, text) for name, texts in request.GET.lists() for text in texts]
-
-
 @require_safe
 def promises(request: HttpRequest, text: str) -> HttpResponse:
     found = find(request, text, "/r/{}/promises/")
     if isinstance(found, HttpResponse):
         return found
     question, problems = promise_questions.read_question(given(request), today=timezone.localdate())
-    if any(not value.strip() for _, value in given(request)):
-        return HttpResponseRedirect(request.path + _query(question.query()))
+    if moved := without_empty(request, problems, question.query()):
+        return moved
     pairs = timeline.timeline_pairs(found.pair, question.predecessor)
     page = promised.promises(pairs, question)
     told = fulfilment.fulfilments(page.promises, question)
@@ -73,8 +68,8 @@ def voices(request: HttpRequest, text: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     cursor, problems = _cursor(request)
-    if any(not value.strip() for _, value in given(request)):
-        return HttpResponseRedirect(request.path)
+    if moved := without_empty(request):
+        return moved
     page = heard.voices(found.pair, cursor=cursor)
     names = (found.low.label, found.high.label)
     labels = labels_of({found.pair.low, found.pair.high}.union(*(f.claimants for f in page.facts)))

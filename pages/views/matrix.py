@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 
 from pages import presenting
 from pages.rail import LEVELS
-from pages.views.answering import render_page
+from pages.views.answering import given, render_page, unheard, without_empty
 from relations import timeline
 from relations.lanes import Lane
 from relations.pairs import Pair
 from relations.timeline import Filters, Problem
+from relations.timeline.filters import whole_number
 from relations.timeline.matrix import (
     MONEY,
     Matrix,
@@ -41,8 +42,8 @@ _SHARED = ("lane", "verification", "from", "to")
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponse:
     reading = read(request)
-    if any(not text.strip() for _, texts in request.GET.lists() for text in texts):
-        return HttpResponseRedirect(request.path + reading.address())
+    if moved := without_empty(request, reading.problems, reading.query()):
+        return moved
     found = ask_matrix(reading.question)
     return render_page(request, "matrix", _context(reading, found))
 
@@ -57,7 +58,7 @@ class Reading:
     columns: int
     problems: list[Problem]
 
-    def address(self, **changes: Any) -> str:
+    def query(self, **changes: Any) -> list[tuple[str, str]]:
         asked = self.question
         own = {
             "measure": "" if asked.measure == Measure.FACTS else asked.measure,
@@ -66,17 +67,20 @@ class Reading:
             "columns": self.columns if self.columns > 1 else "",
             **changes,
         }
-        given = [(name, value) for name, value in own.items() if value and value != 1]
-        query = urlencode([*self.filters.query(), *given])
+        given = [(name, str(value)) for name, value in own.items() if value and value != 1]
+        return [*self.filters.query(), *given]
+
+    def address(self, **changes: Any) -> str:
+        query = urlencode(self.query(**changes))
         return f"?{query}" if query else "?"
 
 
 def read(request: HttpRequest) -> Reading:
     """Read the address; what cannot be read is told and ignored."""
-    given = [(name, text) for name, texts in request.GET.lists() for text in texts]
-    shared = [(name, text) for name, text in given if name not in _OWN]
+    shared = [(name, text) for name, text in given(request) if name not in _OWN]
     filters, problems = timeline.read(shared, allowed=_SHARED)
-    own = {name: text.strip() for name, text in given if name in _OWN}
+    own = {name: text.strip() for name, text in given(request) if name in _OWN}
+    problems += [each for each in unheard(request, *_OWN) if each.name in _OWN]
     view = own.get("view", "")
     if view not in ("", "matrix"):
         problems.append(Problem("view", view, "There is only the view “matrix” yet."))
@@ -113,12 +117,10 @@ def _one_of(text: str, known: list[str], name: str, problems: list[Problem]) -> 
 
 
 def _number(text: str, name: str, problems: list[Problem]) -> int:
-    if not text:
-        return 1
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 99):
+    number = whole_number(text, 99) if text else 1
+    if number is None:
         problems.append(Problem(name, text, f"“{name}” is a number from 1 to 99."))
-        return 1
-    return int(text)
+    return number or 1
 
 
 # --- what the template shows -------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from pages.presenting import BADGE_TONES
-from pages.views.answering import render_page
+from pages.views.answering import render_page, unheard
 from relations import dates
 from relations.dates import Precision
 from relations.lanes import ActionSubtype, Kind, Lane, lane_of
@@ -114,6 +114,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
         request,
         "methodology",
         {
+            "problems": unheard(request),
             "sections": SECTIONS,
             "changes": [(dates.say_day(day), sentence) for day, sentence in CHANGES],
             "levels": [

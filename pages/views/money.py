@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from pages import presenting
-from pages.views.answering import render_page
+from pages.views.answering import render_page, unheard
 from pages.views.pair import find
 from relations import timeline
 
@@ -21,6 +21,7 @@ def money(request: HttpRequest, text: str) -> HttpResponse:
         request,
         "money",
         {
+            "problems": unheard(request),
             "pair": found.pair,
             "labels": found.labels,
             "figures": [(figure, presenting.figure_words(figure)) for figure in figures],

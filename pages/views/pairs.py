@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import presenting, sparks
-from pages.views.answering import render_page
+from pages.views.answering import read_words, render_page, unheard, without_empty
 from relations.models import Country
 from relations.timeline import Problem, totals
+from relations.timeline.filters import whole_number
 from relations.timeline.totals import MOST_PAIRS, PairTotal
 
 _PAGE = 100
@@ -30,8 +31,8 @@ _HEADS = {
 @require_safe
 def pairs(request: HttpRequest) -> HttpResponse:
     q, sort, page, problems = read(request)
-    if any(not text.strip() for _, texts in request.GET.lists() for text in texts):
-        return HttpResponseRedirect(request.path + address(q=q, sort=sort, page=page))
+    if moved := without_empty(request, problems, parse_qsl(address(q=q, sort=sort, page=page)[1:])):
+        return moved
     until = presenting.this_month(timezone.localdate())
     found = totals.pair_totals(
         until=until, sort=sort, codes=codes_of(q), start=(page - 1) * _PAGE,
@@ -72,12 +73,8 @@ def address(*, q: str = "", sort: str = "facts", page: int = 1) -> str:
 
 
 def read(request: HttpRequest) -> tuple[str, str, int, list[Problem]]:
-    problems: list[Problem] = []
-    for name in request.GET:
-        if name not in ("q", "sort", "page"):
-            value = request.GET.get(name, "")
-            problems.append(Problem(name, value, f"There is no parameter “{name[:80]}” here."))
-    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    problems = unheard(request, "q", "sort", "page")
+    q = read_words(request, problems)
     sort = request.GET.get("sort", "").strip() or "facts"
     if sort not in totals.PAIR_SORTS:
         known = ", ".join(totals.PAIR_SORTS)
@@ -87,10 +84,10 @@ def read(request: HttpRequest) -> tuple[str, str, int, list[Problem]]:
         sort = "facts"
     text = request.GET.get("page", "").strip() or "1"
     most = MOST_PAIRS // _PAGE
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
+    page = whole_number(text, most)
+    if page is None:
         problems.append(Problem("page", text, f"“page” is a number from 1 to {most}."))
-        text = "1"
-    return q, sort, int(text[:9]), problems
+    return q, sort, page or 1, problems
 
 
 def codes_of(q: str) -> list[str] | None:

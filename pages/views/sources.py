@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from pages import ledger, passages, presenting, runs
-from pages.views.answering import render_page
-from pages.views.ledger import given
+from pages.views.answering import read_words, render_page, unheard, without_empty
 from relations.models import Publisher
 from relations.timeline import Problem, rows_of, sourcing
+from relations.timeline.filters import whole_number
 from relations.timeline.sourcing import Document, Drawn
 
 _PAGE = 50
@@ -24,7 +24,7 @@ _MOST_PAGES = 1_000
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     q, kind, page, problems = read(request)
-    if moved := _without_empty(request):
+    if moved := without_empty(request):
         return moved
     paged = Paginator(sourcing.publishers(q=q, kind=kind), _PAGE).get_page(page)
     query = urlencode([(name, text) for name, text in (("q", q), ("kind", kind)) if text])
@@ -49,12 +49,8 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 def read(request: HttpRequest) -> tuple[str, str, int, list[Problem]]:
     """Return the words, the kind and the page that are asked for, and what cannot be read."""
-    problems = [
-        Problem(name, text, f"There is no parameter “{name[:80]}” here; use q, kind, page.")
-        for name, text in given(request)
-        if name not in ("q", "kind", "page")
-    ]
-    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    problems = unheard(request, "q", "kind", "page")
+    q = read_words(request, problems)
     kind = request.GET.get("kind", "").strip()
     if kind and kind not in Publisher.Kind.values:
         known = ", ".join(Publisher.Kind.values)
@@ -66,17 +62,10 @@ def read(request: HttpRequest) -> tuple[str, str, int, list[Problem]]:
 
 def _page_number(request: HttpRequest) -> tuple[int, list[Problem]]:
     text = request.GET.get("page", "").strip() or "1"
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _MOST_PAGES:
-        return int(text[:9]), []
+    page = whole_number(text, _MOST_PAGES)
+    if page is not None:
+        return page, []
     return 1, [Problem("page", text, f"“page” is a number from 1 to {_MOST_PAGES}.")]
-
-
-def _without_empty(request: HttpRequest) -> HttpResponse | None:
-    """Lead to the address without its empty parameters."""
-    kept = [(name, text) for name, text in given(request) if text.strip()]
-    if len(kept) == len(list(given(request))):
-        return None
-    return HttpResponseRedirect(request.path + (f"?{urlencode(kept)}" if kept else ""))
 
 
 @require_safe
@@ -89,10 +78,10 @@ def publisher(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if found.merged_into is not None:
         return redirect("pages:publisher", slug=found.merged_into.slug, permanent=True)
-    if moved := _without_empty(request):
+    if moved := without_empty(request):
         return moved
     page, problems = _page_number(request)
-    problems += _unknown(request, "page")
+    problems += unheard(request, "page")
     [total] = sourcing.publisher_totals([found])
     if not total.documents:
         raise Http404(f"No public fact is known from {found.name}.")
@@ -119,7 +108,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("pages:source", pk=found.source.merged_into_id, permanent=True)
     if not (found.count or getattr(request.user, "is_staff", False)):
         raise Http404(f"There is no article {pk} with a public fact.")
-    if moved := _without_empty(request):
+    if moved := without_empty(request):
         return moved
     rows = {row["id"]: row for row in rows_of([each.place for each in found.drawn])}
     shown = [each for each in found.drawn if each.place.fact in rows]
@@ -134,18 +123,10 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "owner": sourcing.owner_of(found.source.publisher),
         "facts": numbered,
         "count": found.count,
-        "problems": _unknown(request),
+        "problems": unheard(request),
         **_text(found, numbered),
     }
     return render_page(request, "article", context)
-
-
-def _unknown(request: HttpRequest, *allowed: str) -> list[Problem]:
-    return [
-        Problem(name, text, f"There is no parameter “{name[:80]}” here.")
-        for name, text in given(request)
-        if name not in allowed
-    ]
 
 
 def _text(found: Document, numbered: list[tuple[int, Drawn, presenting.Card]]) -> dict[str, Any]:

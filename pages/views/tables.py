@@ -14,6 +14,7 @@ from pages.files import About
 from pages.views import matrix as matrices
 from pages.views import pairs as every_pair
 from pages.views import sources as every_source
+from pages.views.answering import unheard
 from pages.views.files import TYPES, refuse
 from relations.models import Country
 from relations.timeline import sourcing, totals
@@ -53,9 +54,8 @@ def partners(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     state = Country.objects.filter(pk=code).first()
     if state is None:
         return refuse([f"No country has the code {code}."], extension, status=404)
-    if request.GET:
-        name = next(iter(request.GET))
-        return refuse([f"There is no parameter “{name[:80]}” here."], extension)
+    if problems := unheard(request):
+        return refuse([problem.sentence for problem in problems], extension)
     found = totals.partners_of(code, until=presenting.this_month(timezone.localdate()))
     title = f"Partners of {state.label}"
     rows = totals.partner_rows(found)

@@ -175,6 +175,13 @@ def read(
     return filters, problems
 
 
+def whole_number(text: str, most: int) -> int | None:
+    """Read a number from 1 to `most`; None where the text is none, however long it is."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most))):
+        return None
+    return int(text) if 1 <= int(text) <= most else None
+
+
 _SOURCE = re.compile(r"[0-9]{1,17}|[a-z0-9_-]{1,80}", re.ASCII)
 
 
@@ -286,7 +293,8 @@ class _Reader:
         text = self.one("limit")
         if not text:
             return default
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST):
+        number = whole_number(text, MOST)
+        if number is None:
             self._drop("limit", text, f"“limit” is a number from 1 to {MOST}.")
             return default
-        return int(text)
+        return number

@@ -10,7 +10,7 @@ from relations import dates
 from relations.lanes import Kind
 from relations.models import Agreement, ArmsTransfer
 from relations.timeline.cursors import Cursor, InvalidCursor
-from relations.timeline.filters import PREDECESSORS, Problem
+from relations.timeline.filters import PREDECESSORS, Problem, whole_number
 
 KINDS = (Kind.AGREEMENT.value, Kind.ARMS_TRANSFER.value)
 STATUSES = tuple(dict.fromkeys((*Agreement.Status.values, *ArmsTransfer.Status.values)))
@@ -100,10 +100,12 @@ def read_question(
             values.pop(name, None)
         return text
 
-    silent = one("silent")
-    if silent and not (silent.isascii() and silent.isdigit() and 0 < int(silent[:6]) < MOST_MONTHS):
-        drop("silent", silent, f"“silent” is a number of months from 1 to {MOST_MONTHS - 1}.")
-        silent = ""
+    silent = None
+    if text := one("silent"):
+        silent = whole_number(text, MOST_MONTHS - 1)
+        if silent is None:
+            sentence = f"“silent” is a number of months from 1 to {MOST_MONTHS - 1}."
+            drop("silent", text, sentence)
     until = None
     if text := one("at"):
         try:
@@ -121,7 +123,7 @@ def read_question(
         until=until,
         kinds=several("kind", KINDS) or KINDS,
         statuses=several("status", STATUSES),
-        silent=int(silent) if silent else None,
+        silent=silent,
         sort=chosen("sort", SORTS),
         predecessor=chosen("predecessor", PREDECESSORS),
         cursor=cursor,
