@@ -29,7 +29,7 @@ from relations.models import (
     TransferStep,
 )
 from relations.pairs import InvalidPair, Pair
-from relations.timeline import Cursor, Filters, Page, Problem
+from relations.timeline import Cursor, Filters, Page, Problem, sourcing
 
 
 def _withhold(request: Request) -> bool:
@@ -335,16 +335,7 @@ class Sources(APIView):
     def get(self, request: Request) -> Response:
         """Sources that a published fact cites, newest first."""
         parameters.only(request.GET, "cursor", "limit")
-        rows = (
-            Source.objects.filter(
-                merged_into=None,
-                claims__status="accepted",
-                claims__fact__publication=Publication.PUBLISHED,
-            )
-            .distinct()
-            .order_by("-id")
-            .select_related("publisher")
-        )
+        rows = sourcing.public(Source.objects.select_related("publisher")).order_by("-id")
         return _keyset(request, rows, serializers.SourceSerializer, "id")
 
 

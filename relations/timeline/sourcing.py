@@ -81,7 +81,7 @@ _TOTALS = f"""
 def publishers(*, q: str = "", kind: str = "") -> QuerySet[Publisher]:
     """Publishers that a public fact is known from, by name; q: words of the name."""
     rows = (
-        Publisher.objects.filter(Exists(_public(Source.objects.filter(publisher=OuterRef("pk")))))
+        Publisher.objects.filter(Exists(public(Source.objects.filter(publisher=OuterRef("pk")))))
         .filter(merged_into=None)
         .select_related("country", "owner_country", "owner_body__country")
         .order_by("name", "pk")
@@ -160,10 +160,11 @@ def sisters(publisher: Publisher) -> list[Publisher]:
 
 def documents_of(publisher: Publisher) -> QuerySet[Source]:
     """The public documents of a publisher, the newest by number first."""
-    return _public(Source.objects.filter(publisher=publisher)).order_by("-pk")
+    return public(Source.objects.filter(publisher=publisher)).order_by("-pk")
 
 
-def _public(sources: QuerySet[Source]) -> QuerySet[Source]:
+def public(sources: QuerySet[Source]) -> QuerySet[Source]:
+    """Keep the sources that an accepted claim of a published fact cites; merged ones are none."""
     cited = Claim.objects.accepted().filter(
         source=OuterRef("pk"), fact__publication=Publication.PUBLISHED
     )
