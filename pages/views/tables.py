@@ -17,7 +17,7 @@ from pages.views import sources as every_source
 from pages.views.answering import unheard
 from pages.views.files import TYPES, refuse
 from relations.models import Country
-from relations.timeline import sourcing, totals
+from relations.timeline import Problem, sourcing, totals
 from relations.timeline.totals import MOST_PAIRS, PAIR_COLUMNS, PARTNER_COLUMNS
 
 
@@ -33,14 +33,19 @@ class TableConverter:
         return value
 
 
-@require_safe
-def pairs(request: HttpRequest, extension: str) -> HttpResponse:
-    q, sort, page, problems = every_pair.read(request)
+def _whole(problems: Sequence[Problem], page: int, extension: str) -> HttpResponse | None:
+    """Refuse what cannot be read, and a page of what a file holds whole; None where all is well."""
     sentences = [problem.sentence for problem in problems]
     if page > 1:
         sentences.append("A file holds all pages: leave “page” out.")
-    if sentences:
-        return refuse(sentences, extension)
+    return refuse(sentences, extension) if sentences else None
+
+
+@require_safe
+def pairs(request: HttpRequest, extension: str) -> HttpResponse:
+    q, sort, page, problems = every_pair.read(request)
+    if refusal := _whole(problems, page, extension):
+        return refusal
     until = presenting.this_month(timezone.localdate())
     found = totals.pair_totals(
         until=until, sort=sort, codes=every_pair.codes_of(q), limit=MOST_PAIRS
@@ -74,11 +79,8 @@ def matrix(request: HttpRequest, extension: str) -> HttpResponse:
 @require_safe
 def sources(request: HttpRequest, extension: str) -> HttpResponse:
     q, kind, page, problems = every_source.read(request)
-    sentences = [problem.sentence for problem in problems]
-    if page > 1:
-        sentences.append("A file holds all pages: leave “page” out.")
-    if sentences:
-        return refuse(sentences, extension)
+    if refusal := _whole(problems, page, extension):
+        return refusal
     found = list(sourcing.publishers(q=q, kind=kind)[:MOST_PAIRS])
     rows = sourcing.publisher_rows(sourcing.publisher_totals(found))
     return answer(request, extension, "Sources", "sources", "/sources/", sourcing.COLUMNS, rows)
