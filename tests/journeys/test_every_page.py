@@ -13,10 +13,10 @@ from relations import recording
 from relations.models import Agreement, ArmsTransfer, Fact, Source
 from relations.recording.values import VisitValues
 from tests import factories
+from tests.journeys.widths import ROOT, overflows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ROOT = "document.documentElement"
 HOSTILE = "<b>خبر</b> \u202e\u200d😀 " + "Donaudampfschifffahrtsgesellschaft" * 8
 PAGES = (
     "/", "/pairs/", "/countries/", "/c/IRN/", "/network/", "/network/?measure=visits",
@@ -105,16 +105,7 @@ def test_no_page_scrolls_sideways_or_complains(browser, live_server, addresses):
     wide = []
     for address in addresses:
         page.goto(live_server.url + address)
-        for width, zoom in ((320, 1), (390, 1), (1440, 1), (1280, 2)):
-            page.set_viewport_size({"width": width, "height": 900})
-            for direction in ("ltr", "rtl"):
-                page.evaluate(
-                    f"([direction, zoom]) => {{ {ROOT}.dir = direction;"
-                    f" {ROOT}.style.fontSize = `${{100 * zoom}}%`; }}",
-                    [direction, zoom],
-                )
-                over = page.evaluate(f"{ROOT}.scrollWidth - {ROOT}.clientWidth")
-                wide += [(address, width, zoom, direction, over)] if over > 0 else []
+        wide += [(address, *each) for each in overflows(page)]
     assert not wide, "\n".join(map(str, wide))
     assert problems == []
 
