@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -73,6 +74,20 @@ def _nothing_remembered() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_part_fails(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A part of a page that fails is a failed test, though the page says so and stays usable."""
+    failed: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: failed.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("pages.parts")
+    logger.addHandler(listener)
+    yield
+    logger.removeHandler(listener)
+    if "parts_fail" not in request.keywords:
+        assert not failed
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from pages import presenting
+from pages.parts import Parts
 from relations.timeline import Filters
 
 register = template.Library()
@@ -75,3 +78,38 @@ def tone(level: str) -> str:
 def is_web(address: str) -> bool:
     """Whether an address may become a link: http and https only."""
     return str(address).lower().startswith(("http://", "https://"))
+
+
+class PartNode(template.Node):
+    """`{% part parts "name" "In words" %}…{% endpart %}`."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(
+        self, parts: FilterExpression, name: FilterExpression, words: FilterExpression,
+        nodelist: NodeList,
+    ) -> None:  # fmt: skip
+        self.parts, self.name, self.words, self.nodelist = parts, name, words, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        parts: Parts = self.parts.resolve(context)
+        name = self.name.resolve(context)
+        if name not in parts.failed:
+            try:
+                return self.nodelist.render(context)
+            except Exception:
+                parts.fail(name)
+        said = {"words": self.words.resolve(context), "request": context.get("request")}
+        return render_to_string("pages/failed.html", said)
+
+
+@register.tag
+def part(parser: Parser, token: Token) -> PartNode:
+    """A part of a page: what stands between, or, where it failed, a sentence and Retry."""
+    _, *bits = token.split_contents()
+    if len(bits) != 3:
+        raise template.TemplateSyntaxError('Write {% part parts "name" "In words" %}.')
+    nodelist = parser.parse(("endpart",))
+    parser.delete_first_token()
+    parts, name, words = map(parser.compile_filter, bits)
+    return PartNode(parts, name, words, nodelist)

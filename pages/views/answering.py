@@ -27,6 +27,8 @@ def render_page(
     context = {**context, **frame(request), "contact": settings.CONTACT}
     response = render(request, f"pages/{template}.html", context, status=status)
     response.headers["Vary"] = "Cookie"
+    if (parts := context.get("parts")) and parts.failed:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

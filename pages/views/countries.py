@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import presenting, sparks
+from pages.parts import Parts
 from pages.views.answering import read_address, read_words, render_page, unheard
 from relations import dates, timeline
 from relations.lanes import Lane
@@ -51,20 +52,23 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         sentence = f"the partners cannot be sorted by “{wanted}”; use {', '.join(_SORTS)}."
         problems.append(timeline.Problem("sort", wanted, sentence))
     filters = replace(filters, country=(state.pk,), sort="newest")
+    sort = wanted if wanted in _SORTS else "facts"
+    parts = Parts()
     return render_page(
         request,
         "country",
         {
             "country": state,
             "problems": problems,
-            "sort": wanted if wanted in _SORTS and wanted != "facts" else "",
-            **_partners(state.pk, wanted if wanted in _SORTS else "facts"),
-            **_activity(state),
-            **_facts(filters),
-            "voices": standing.said_about(state.pk),
+            "sort": sort if sort != "facts" else "",
+            "parts": parts,
+            **parts.ask("partners", lambda: _partners(state.pk, sort), {}),
+            **parts.ask("activity", lambda: _activity(state), {}),
+            **parts.ask("facts", lambda: _facts(filters), {}),
+            "voices": parts.ask("voices", lambda: standing.said_about(state.pk), []),
             "stances": StatementTarget.Stance,
-            "apart": standing.apart_of(state.pk),
-            "listing": _listing(state.pk),
+            "apart": parts.ask("apart", lambda: standing.apart_of(state.pk), None),
+            "listing": parts.ask("listing", lambda: _listing(state.pk), {}),
         },
     )
 

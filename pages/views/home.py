@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import presenting, sparks
+from pages.parts import Parts
 from pages.views.answering import render_page, unheard
 from pages.views.matrix import Reading, bounds, rows_of
 from relations import dates, timeline
@@ -23,7 +24,7 @@ _PAIRS, _CARDS, _COUNTRIES = 10, 8, 16
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     filters = timeline.read([], limit=_CARDS)[0]
-    newest = timeline.rows_of(timeline.fact_page(filters).places)
+    parts = Parts()
     counts = site_counts()
     return render_page(
         request,
@@ -33,11 +34,17 @@ def home(request: HttpRequest) -> HttpResponse:
             "search": "/search/",
             "counts": counts,
             "updated": dates.say_day(counts.updated) if counts.updated else "",
-            "cards": [presenting.card_of(row) for row in newest],
-            **_active(),
-            **_preview(filters),
+            "parts": parts,
+            "cards": parts.ask("newest", lambda: _newest(filters), []),
+            **parts.ask("active", _active, {}),
+            **parts.ask("matrix", lambda: _preview(filters), {}),
         },
     )
+
+
+def _newest(filters: timeline.Filters) -> list[presenting.Card]:
+    rows = timeline.rows_of(timeline.fact_page(filters).places)
+    return [presenting.card_of(row) for row in rows]
 
 
 def _active() -> dict[str, Any]:

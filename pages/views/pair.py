@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from pages import charts, headline, lanes, presenting, rail, routes
 from pages.addressing import Addresses
 from pages.citing import Citation
+from pages.parts import Parts
 from pages.views.answering import read_address, render_page
 from relations import timeline
 from relations.pairs import Direction, Pair
@@ -61,8 +62,8 @@ def pair(request: HttpRequest, text: str) -> HttpResponse:
 def _context(
     found: routes.Found, filters: Filters, problems: list[timeline.Problem], *, is_known: bool
 ) -> dict[str, Any]:
+    parts = Parts()
     now = timeline.moment_of(found.pair, filters)
-    view = timeline.pair_view(now, filters)
     labels = {found.low.pk: found.low.label, found.high.pk: found.high.label}
     context: dict[str, Any] = {
         "found": found,
@@ -70,37 +71,53 @@ def _context(
         "labels": found.labels,
         "filters": filters,
         "problems": problems,
+        "parts": parts,
+        "query": filters.query(),
+        "sorts": _SORTS,
+    }
+    view = parts.ask("numbers", lambda: timeline.pair_view(now, filters), None)
+    if view is not None and not view.facts:
+        return context | {"is_empty": True}
+    pairs = view.pairs if view else None
+    context |= parts.ask("list", lambda: _list(found.pair, filters, pairs), {})
+    if view is None:
+        return context
+    context |= {
         "summary": view.summary,
         "predecessors": _predecessors(view, {**labels, **now.labels}),
-        "query": filters.query(),
-        "total": view.facts,
-    }
-    if not view.facts:
-        return context
-    page = timeline.pair_page(found.pair, filters, pairs=view.pairs)
-    rows = timeline.rows_of(page.places)
-    to = Addresses(filters)
-    facets = rail.facets(found.pair, filters, view.overview, timeline.named(view.marks), labels)
-    around = timeline.surroundings(found.pair)
-    context |= {
-        "groups": list(presenting.groups_of(rows, is_by_date=filters.sort in timeline.BY_DATE)),
-        "next": page.next,
-        "previous": page.previous,
-        "sorts": _SORTS,
         "overview": view.overview,
         "count": view.overview.facts,
         "leaves": view.overview.facts - (0 if is_known else view.overview.withheld),
+        "shows_charts": view.facts >= FEW,
+    }
+    to = Addresses(filters)
+    facets = parts.ask(
+        "facets",
+        lambda: rail.facets(found.pair, filters, view.overview, timeline.named(view.marks), labels),
+        [],
+    )
+    around = parts.ask("around", lambda: timeline.surroundings(found.pair), timeline.Surroundings())
+    context |= {
         "facets": facets,
         "chips": rail.chips(filters, facets, to),
         "around": around,
         "tiles": headline.tiles(found.pair, view.summary, labels, around),
-        "shows_charts": view.facts >= FEW,
         "windows": _windows(view.overview, to, filters),
         "best_removal": None if view.overview.facts else _best_removal(view, filters, to),
     }
     if context["shows_charts"]:
-        context |= _charts(found.pair, view, around, to, labels)
+        context |= parts.ask("charts", lambda: _charts(found.pair, view, around, to, labels), {})
     return context
+
+
+def _list(pair: Pair, filters: Filters, pairs: list[Pair] | None) -> dict[str, Any]:
+    page = timeline.pair_page(pair, filters, pairs=pairs)
+    rows = timeline.rows_of(page.places)
+    return {
+        "groups": list(presenting.groups_of(rows, is_by_date=filters.sort in timeline.BY_DATE)),
+        "next": page.next,
+        "previous": page.previous,
+    }
 
 
 def _charts(

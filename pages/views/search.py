@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from pages import presenting, rail
 from pages.marking import Run, is_marked, marked
+from pages.parts import Parts
 from pages.presenting import Card
 from pages.views.answering import CARDS, read_address, render_page
 from relations import timeline
 from relations.lanes import Lane
-from relations.timeline import TimelineRow
+from relations.timeline import Filters, TimelineRow
 from relations.timeline.searching import best_facts, named
 from relations.timeline.words import LONGEST
 
@@ -56,23 +57,28 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": (("newest", "Newest first"), ("oldest", "Oldest first")),
     }
     if filters.given:
-        found = named(text)
-        page = timeline.fact_page(replace(filters, limit=CARDS))
-        count = timeline.count_found(filters, most=MOST)
-        is_ranked = bool(text) and filters.cursor is None and count > BEST
-        best = best_facts(filters, limit=BEST) if is_ranked else []
-        hits = [_hit(row, text) for row in timeline.rows_of([*best, *page.places])]
-        context |= {
-            "best": hits[: len(best)],
-            "found": found,
-            "hits": hits[len(best) :],
-            "count": count,
-            "most": MOST,
-            "next": page.next,
-            "previous": page.previous,
-            "is_empty": not (hits or found),
-        }
+        parts = Parts()
+        found = parts.ask("names", lambda: named(text), None)
+        context |= {"parts": parts, "found": found, "most": MOST}
+        context |= parts.ask("facts", lambda: _facts(filters), {})
+        context["is_empty"] = not (parts.failed or found or context["hits"])
     return render_page(request, "search", context)
+
+
+def _facts(filters: Filters) -> dict[str, Any]:
+    """The facts found: on the first page those that fit best before all by date."""
+    page = timeline.fact_page(replace(filters, limit=CARDS))
+    count = timeline.count_found(filters, most=MOST)
+    is_ranked = bool(filters.q) and filters.cursor is None and count > BEST
+    best = best_facts(filters, limit=BEST) if is_ranked else []
+    hits = [_hit(row, filters.q) for row in timeline.rows_of([*best, *page.places])]
+    return {
+        "best": hits[: len(best)],
+        "hits": hits[len(best) :],
+        "count": count,
+        "next": page.next,
+        "previous": page.previous,
+    }
 
 
 def _hit(row: TimelineRow, text: str) -> Hit:
