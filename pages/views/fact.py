@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from pages import passages, presenting
@@ -17,7 +16,7 @@ from pages.citing import Citation, pinned
 from pages.views.answering import render_page, unheard
 from relations import dates, timeline
 from relations.models import Fact, Publication
-from relations.timeline.filters import whole_number
+from relations.timeline.reading import read_moment, whole_number
 from relations.timeline.revisions import Revision, as_of, compare, revisions, seen
 
 LISTED = 50
@@ -41,7 +40,7 @@ def fact(request: HttpRequest, pk: int) -> HttpResponse:
     is_staff = bool(getattr(request.user, "is_staff", False))
     problems = unheard(request, "as_of")
     if text := request.GET.get("as_of", "").strip():
-        moment = _moment(text)
+        moment = read_moment(text)
         if moment is not None:
             return _then(request, found, moment, problems)
         sentence = f"“{text[:60]}” is no day or moment; write 2026-11-12 or 2026-11-12T10:30:00Z."
@@ -94,20 +93,6 @@ def _citation(request: HttpRequest, found: Fact, revision: Revision | None = Non
         ),
         seen_on=timezone.localdate(),
     )
-
-
-def _moment(text: str) -> datetime | None:
-    """Read a day (its end, UTC) or a moment with its zone."""
-    try:
-        moment = parse_datetime(text) if "T" in text or " " in text else None
-    except ValueError:
-        return None
-    if moment is not None:
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    try:
-        return datetime.combine(dates.parse_window(text, is_end=True), time.max, tzinfo=UTC)
-    except (dates.UnreadableDate, ValueError):
-        return None
 
 
 def _then(

@@ -231,7 +231,7 @@ def _every_row(view: View, filters: Filters) -> Iterator[TimelineRow]:
         yield from timeline.rows_of(page.places, redistributable_only=view.is_withholding)
         if page.next is None:
             return
-        asked = asked.at(page.next)
+        asked = asked.from_cursor(page.next)
 
 
 def _file_name(view: View, filters: Filters) -> str:

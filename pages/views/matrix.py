@@ -20,7 +20,6 @@ from relations import timeline
 from relations.lanes import Lane
 from relations.pairs import Pair
 from relations.timeline import Filters, Problem
-from relations.timeline.filters import whole_number
 from relations.timeline.matrix import (
     MONEY,
     Matrix,
@@ -33,6 +32,7 @@ from relations.timeline.matrix import (
     tone_of,
 )
 from relations.timeline.matrix import matrix as ask_matrix
+from relations.timeline.reading import whole_number
 
 A_PAGE = 40
 _OWN = ("view", "measure", "order", "rows", "columns")

@@ -18,7 +18,7 @@ from relations import timeline
 from relations.pairs import Direction, Pair
 from relations.timeline import Filters, Overview, PairView
 
-PARAMETERS = tuple(n for n in timeline.ORDER if n not in ("country", "limit"))
+PARAMETERS = tuple(n for n in timeline.ORDER if n not in timeline.FOR_PROGRAMS)
 FEW = 5
 """A pair with fewer facts shows cards alone."""
 

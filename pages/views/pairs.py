@@ -14,7 +14,7 @@ from pages import presenting, sparks
 from pages.views.answering import read_words, render_page, unheard, without_empty
 from relations.models import Country
 from relations.timeline import Problem, totals
-from relations.timeline.filters import whole_number
+from relations.timeline.reading import whole_number
 from relations.timeline.totals import MOST_PAIRS, PairTotal
 
 _PAGE = 100

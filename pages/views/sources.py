@@ -14,7 +14,7 @@ from pages import ledger, passages, presenting, runs
 from pages.views.answering import read_words, render_page, unheard, without_empty
 from relations.models import Publisher
 from relations.timeline import Problem, rows_of, sourcing
-from relations.timeline.filters import whole_number
+from relations.timeline.reading import whole_number
 from relations.timeline.sourcing import Document, Drawn
 
 _PAGE = 50

@@ -6,13 +6,13 @@ from relations.timeline.filters import (
     BY_DATE,
     CHOICES,
     DEFAULT_LIMIT,
+    FOR_PROGRAMS,
     MOST,
     ORDER,
     PREDECESSORS,
     SORTS,
     Filters,
     Problem,
-    read,
 )
 from relations.timeline.likeness import (
     Difference,
@@ -35,6 +35,7 @@ from relations.timeline.paging import (
     timeline_pairs,
 )
 from relations.timeline.pair_view import PairView, pair_view
+from relations.timeline.reading import read
 from relations.timeline.remembering import Moment, moment_of
 from relations.timeline.rows import (
     ParticipantRow,
@@ -60,6 +61,7 @@ __all__ = [
     "BY_DATE",
     "CHOICES",
     "DEFAULT_LIMIT",
+    "FOR_PROGRAMS",
     "LADDER",
     "MOST",
     "ORDER",

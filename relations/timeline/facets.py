@@ -13,7 +13,8 @@ from django.db import connection
 
 from relations.pairs import Pair
 from relations.timeline.filters import Filters
-from relations.timeline.paging import pair_rows, segments
+from relations.timeline.narrowing import segments
+from relations.timeline.paging import pair_rows
 
 MOST_VALUES = 200
 """So many values of a facet are listed, the most frequent first, and every chosen one."""

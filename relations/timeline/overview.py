@@ -19,7 +19,8 @@ from relations import dates
 from relations.models import PairTally
 from relations.pairs import Direction, Pair
 from relations.timeline.filters import Filters
-from relations.timeline.paging import is_turned, pair_rows, segments
+from relations.timeline.narrowing import segments
+from relations.timeline.paging import is_turned, pair_rows
 from relations.timeline.scales import MOST_BINS, YEAR, Scale, first_of_month, month_number
 
 SINGLE = 160

@@ -12,28 +12,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.db.models.expressions import Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
-from django.db.models.functions import Cast, Concat, Extract
+from django.db.models.functions import Cast, Extract
 
-from relations import dates
 from relations.models import (
-    WIDE,
-    Claim,
     Fact,
     PairFact,
     Participant,
-    Publisher,
-    Statement,
-    list_of,
 )
 from relations.pairs import Direction, Pair
 from relations.timeline.cursors import Cursor
 from relations.timeline.filters import Filters
-from relations.timeline.words import holds, read_question
+from relations.timeline.narrowing import (
+    RANKS,
+    any_of,
+    in_window,
+    narrowed,
+    narrowed_by_fact,
+    segments,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def pair_page(
     """Return one page of a pair's timeline; `pairs` are its `timeline_pairs` where known."""
     names = ("sort_key", "fact_id", "lane", "relation", "direction", "low_id", "high_id")
     scans = [
-        _keyset(scan, filters, names, rank=_RANKS.get(filters.sort, ""))
+        _keyset(scan, filters, names, rank=RANKS.get(filters.sort, ""))
         for each in (timeline_pairs(pair, filters.predecessor) if pairs is None else pairs)
         for scan in segments(
             pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only),
@@ -121,11 +121,13 @@ def pair_rows(
     rows: models.QuerySet[Any, Any] = PairFact.objects.filter(
         low=pair.low, high=pair.high, publication="published"
     )
+    if filters.country:
+        rows = rows.filter(Exists(_members(filters).filter(fact=OuterRef("fact_id"))))
     if redistributable_only:
         rows = rows.filter(is_redistributable=True)
     if asked is not None and is_turned(pair, asked):
         filters = replace(filters, direction=tuple(_TURNED.get(d, d) for d in filters.direction))
-    return _filtered(rows, filters)
+    return narrowed(rows, filters)
 
 
 _TURNED: dict[str, str] = {
@@ -139,21 +141,11 @@ def is_turned(pair: Pair, asked: Pair) -> bool:
     return pair != asked and (pair.low == asked.high or pair.high == asked.low)
 
 
-# What an order other than by date sorts by first; equal ones stand newest first.
-_RANKS = {
-    "amount": "fact__dollars",
-    "sources": "fact__source_count",
-    "added": "fact__published_at",
-}
-
-
 def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
     """Return one page of all facts, or of a country's (`filters.country`)."""
     if filters.country:
-        rows: models.QuerySet[Any, Any] = Participant.objects.filter(
-            country__in=filters.country, publication="published"
-        )
-        rows = _through_fact(rows, filters, redistributable_only)
+        rows: models.QuerySet[Any, Any] = _members(filters)
+        rows = narrowed_by_fact(rows, filters, redistributable_only)
         found = [
             [
                 Place(key, fact)
@@ -167,12 +159,18 @@ def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
     facts = Fact.objects.published()
     if redistributable_only:
         facts = facts.redistributable()
-    rows = _filtered(facts, filters, fact="")
+    rows = narrowed(facts, filters, fact="")
     found = [
         [Place(key, fact) for _, key, fact in _keyset(scan, filters, ("sort_key", "id"))]
         for scan in segments(rows, filters)
     ]
     return _page(found, filters)
+
+
+def _members(filters: Filters) -> models.QuerySet[Any, Any]:
+    """The countries asked for in the published facts they take part in, in the roles asked for."""
+    rows = Participant.objects.filter(country__in=filters.country, publication="published")
+    return rows.filter(**any_of("role", filters.role)) if filters.role else rows
 
 
 def neighbors(fact: Fact) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
@@ -207,7 +205,7 @@ def count(
 
 def found_facts(filters: Filters) -> models.QuerySet[Any, Any]:
     """Return all published facts that match, of any states, in no order."""
-    return _in_window(_filtered(Fact.objects.published(), filters, fact=""), filters)
+    return in_window(narrowed(Fact.objects.published(), filters, fact=""), filters)
 
 
 def count_found(filters: Filters, *, most: int) -> int:
@@ -229,7 +227,7 @@ def counts(
     for name, filters in asked.items():
         for each in pairs:
             rows = pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only)
-            found = _in_window(rows, filters).values("fact_id")[: most + 1]
+            found = in_window(rows, filters).values("fact_id")[: most + 1]
             sql, values = found.query.sql_with_params()
             parts.append(f"SELECT %s::text, count(*) FROM ({sql}) AS r")
             given += [name, *values]
@@ -240,123 +238,6 @@ def counts(
             for name, n in cursor.fetchall():
                 totals[name] = min(totals[name] + n, most + 1)
     return totals
-
-
-def _filtered(
-    rows: models.QuerySet[Any, Any], filters: Filters, fact: str = "fact__"
-) -> models.QuerySet[Any, Any]:
-    """Narrow pair rows, or facts (`fact` empty): by their own columns, then by the rest."""
-    for name in ("kind", "subtype", "verification", "status"):
-        if chosen := getattr(filters, name):
-            rows = rows.filter(**_any(name, chosen))
-    if fact:
-        if filters.lane:
-            rows = rows.filter(**_any("lane", filters.lane))
-        if filters.direction:
-            rows = rows.filter(**_any("direction", filters.direction))
-        rows = _by_marks(rows, filters)
-        has_numbers = any(isinstance(each, int) for each in filters.source)
-        source = filters.source if has_numbers else ()
-        filters = replace(filters, topic=(), publisher=(), speaker=(), source=source)
-    elif filters.lane:
-        lanes = PairFact.objects.filter(fact=OuterRef("pk"), lane__in=filters.lane)
-        rows = rows.filter(Exists(lanes))
-    return _by_content(rows, filters, "fact_id" if fact else "pk")
-
-
-def _by_marks(rows: models.QuerySet[Any, Any], filters: Filters) -> models.QuerySet[Any, Any]:
-    """Narrow pair rows by what they carry of topics, publishers and speakers."""
-    asked: list[Any] = [
-        [f"t:{slug}" for slug in filters.topic],
-        _publishers(filters.publisher),
-        [f"s:{person}" for person in filters.speaker],
-    ]
-    if filters.source and not any(isinstance(each, int) for each in filters.source):
-        asked.append(_publishers(tuple(str(each) for each in filters.source)))
-    asked = [marks for marks in asked if marks]
-    if asked:
-        rows = rows.alias(marked=list_of(F("marks")))
-    for marks in asked:
-        rows = rows.filter(marked__overlap=marks)
-    return rows
-
-
-def _publishers(slugs: tuple[str, ...]) -> Any:
-    """The marks of publishers, read where they are asked; a name nobody bears matches nothing."""
-    if not slugs:
-        return []
-    mark = Concat(Value("p:"), Cast("pk", models.TextField()), output_field=models.TextField())
-    return ArraySubquery(Publisher.objects.filter(slug__in=slugs).values(mark=mark))
-
-
-def _through_fact(
-    rows: models.QuerySet[Any, Any], filters: Filters, redistributable_only: bool
-) -> models.QuerySet[Any, Any]:
-    """Narrow participants by their fact's columns."""
-    for name in ("kind", "subtype", "verification", "status"):
-        if chosen := getattr(filters, name):
-            rows = rows.filter(**_any(f"fact__{name}", chosen))
-    if redistributable_only:
-        rows = rows.filter(fact__is_redistributable=True)
-    if filters.lane:
-        lanes = PairFact.objects.filter(fact=OuterRef("fact_id"), lane__in=filters.lane)
-        rows = rows.filter(Exists(lanes))
-    if filters.start:
-        rows = rows.filter(fact__last_day__gte=dates.day_number(filters.start))
-    if filters.end:
-        rows = rows.filter(fact__first_day__lte=dates.day_number(filters.end))
-    return _by_content(rows, filters, "fact_id")
-
-
-def _any(name: str, chosen: tuple[Any, ...]) -> dict[str, Any]:
-    """One value as an equation, so that an index on it keeps its order; several as a list."""
-    return {name: chosen[0]} if len(chosen) == 1 else {f"{name}__in": chosen}
-
-
-def _by_content(
-    rows: models.QuerySet[Any, Any], filters: Filters, key: str
-) -> models.QuerySet[Any, Any]:
-    claims = Claim.objects.accepted().filter(fact=OuterRef(key))
-    if filters.source:
-        numbers = [each for each in filters.source if isinstance(each, int)]
-        names = [each for each in filters.source if isinstance(each, str)]
-        cited = Q(source__in=numbers) | Q(source__publisher__slug__in=names)
-        rows = rows.filter(Exists(claims.filter(cited)))
-    if filters.topic:
-        about = Fact.topics.through.objects.filter(fact=OuterRef(key), topic__in=filters.topic)
-        rows = rows.filter(Exists(about))
-    if filters.publisher:
-        rows = rows.filter(Exists(claims.filter(source__publisher__slug__in=filters.publisher)))
-    if filters.speaker:
-        spoken = Statement.objects.filter(pk=OuterRef(key), speaker__in=filters.speaker)
-        rows = rows.filter(Exists(spoken))
-    if filters.q:
-        rows = rows.filter(holds(read_question(filters.q), key))
-    return rows
-
-
-def _in_window(rows: models.QuerySet[Any, Any], filters: Filters) -> models.QuerySet[Any, Any]:
-    if filters.start:
-        rows = rows.filter(last_day__gte=dates.day_number(filters.start))
-    if filters.end:
-        rows = rows.filter(first_day__lte=dates.day_number(filters.end))
-    return rows
-
-
-def segments(rows: models.QuerySet[Any, Any], filters: Filters) -> list[models.QuerySet[Any, Any]]:
-    """Part a window's rows: narrow dates by their place in the order, wide ones by their index."""
-    if not (filters.start or filters.end):
-        return [rows]
-    inside = _in_window(rows, filters)
-    if filters.sort in _RANKS:
-        return [inside]
-    narrow = inside.exclude(WIDE)
-    low, high = dates.narrow_bounds(filters.start, filters.end)
-    if low is not None:
-        narrow = narrow.filter(sort_key__gte=low)
-    if high is not None:
-        narrow = narrow.filter(sort_key__lte=high)
-    return [narrow, inside.filter(WIDE)]
 
 
 def _keyset(

@@ -10,7 +10,8 @@ from relations import dates
 from relations.lanes import Kind
 from relations.models import Agreement, ArmsTransfer
 from relations.timeline.cursors import Cursor, InvalidCursor
-from relations.timeline.filters import PREDECESSORS, Problem, whole_number
+from relations.timeline.filters import PREDECESSORS, Problem
+from relations.timeline.reading import whole_number
 
 KINDS = (Kind.AGREEMENT.value, Kind.ARMS_TRANSFER.value)
 STATUSES = tuple(dict.fromkeys((*Agreement.Status.values, *ArmsTransfer.Status.values)))

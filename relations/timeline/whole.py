@@ -7,12 +7,11 @@ from django.db.models import QuerySet
 from relations.models import Fact, Participant
 from relations.pairs import Pair
 from relations.timeline.filters import Filters
+from relations.timeline.narrowing import narrowed_by_fact, segments
 from relations.timeline.paging import (
     Place,
-    _through_fact,
     found_facts,
     pair_rows,
-    segments,
     timeline_pairs,
 )
 
@@ -45,5 +44,5 @@ def _facts(filters: Filters) -> QuerySet[Fact]:
     if not filters.country:
         return found_facts(filters)
     rows = Participant.objects.filter(country__in=filters.country, publication="published")
-    rows = _through_fact(rows, filters, redistributable_only=False)
+    rows = narrowed_by_fact(rows, filters, redistributable_only=False)
     return Fact.objects.filter(pk__in=rows.values("fact"))
