@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -77,6 +78,17 @@ def try_lock(name: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCKS[name]])
         return bool(cursor.fetchone()[0])
+
+
+def wait_for(name: str) -> None:
+    """Wait until nobody holds an advisory lock, without keeping others from it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCKS[name]])
+
+
+def json_value(value: Any) -> Any:
+    """A JSON column as a raw cursor gives it: Django hands it over as text."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def broken_rule(error: IntegrityError) -> str:

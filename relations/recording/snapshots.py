@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
 from relations.lanes import Kind
 from relations.models import (
     Action,
@@ -39,6 +42,7 @@ def snapshot(fact: Fact) -> dict[str, Any]:
         "override_reason": fact.override_reason,
         "claimants": list(fact.claimants),
         "deniers": list(fact.deniers),
+        "dataset": fact.dataset,
         "publication": fact.publication,
         "retraction_reason": fact.retraction_reason,
         "merged_into": fact.merged_into_id,
@@ -64,37 +68,57 @@ def snapshot(fact: Fact) -> dict[str, Any]:
             )
         ],
         "claims": list(
-            fact.claims.order_by("id").values(
+            fact.claims.order_by("id")
+            .annotate(asserted_by=_ASSERTED_BY, **_CITED)
+            .values(
                 "id", "field", "value", "source_id", "version_id", "quotation", "dataset_row",
                 "start", "end", "asserted_by_country_id", "asserted_by_person_id",
                 "asserted_by_body_id", "asserted_by_words", "polarity", "rank", "rank_reason",
-                "status", "licence", "is_redistributable",
+                "status", "licence", "is_redistributable", "asserted_by", *_CITED,
             )
         ),
     }  # fmt: skip
 
 
-_AMOUNTS = ("amount_low", "amount_best", "amount_high")
+_AMOUNTS = ("amount_low", "amount_best", "amount_high", "dollars_best")
+
+
+# How a source was cited then, for answers of the past: its own row may be mended later.
+_CITED = {
+    "cited_title": F("source__title"),
+    "cited_publisher": F("source__publisher__name"),
+    "cited_slug": F("source__publisher__slug"),
+    "cited_address": F("source__address"),
+    "cited_published": F("source__published_text"),
+    "cited_language": F("source__language"),
+    "cited_credit": F("source__credit"),
+}
+_ASSERTED_BY = Coalesce(
+    F("asserted_by_person__name"),
+    F("asserted_by_body__name"),
+    F("asserted_by_country__label"),
+    F("asserted_by_words"),
+)
 
 
 def _number(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-_DETAILS: dict[str, tuple[type[Detail], str]] = {
-    Kind.AGREEMENT: (AgreementStep, "agreement"),
-    Kind.ARMS_TRANSFER: (TransferStep, "transfer"),
-    Kind.STATEMENT: (Statement, ""),
-    Kind.VISIT: (Visit, ""),
-    Kind.ACTION: (Action, ""),
+_DETAILS: dict[str, tuple[type[Detail], tuple[str, ...]]] = {
+    Kind.AGREEMENT: (AgreementStep, ("agreement",)),
+    Kind.ARMS_TRANSFER: (TransferStep, ("transfer",)),
+    Kind.STATEMENT: (Statement, ("speaker", "office")),
+    Kind.VISIT: (Visit, ()),
+    Kind.ACTION: (Action, ()),
 }
 
 
 def detail_snapshot(fact: Fact) -> dict[str, Any]:
     """Return the detail by codes and ids, or nothing for a fact that has none yet."""
-    model, lasting = _DETAILS[fact.kind]
+    model, joined = _DETAILS[fact.kind]
     rows = model._default_manager.filter(pk=fact.pk)
-    detail = (rows.select_related(lasting) if lasting else rows).first()
+    detail = (rows.select_related(*joined) if joined else rows).first()
     if detail is None:
         return {}
     values: dict[str, Any] = {}
@@ -125,12 +149,14 @@ def detail_snapshot(fact: Fact) -> dict[str, Any]:
             "transfer_status": transfer.status,
             "items": list(
                 transfer.items.order_by("id").values(
-                    "designation", "category", "weapon_class", "armed", "condition",
+                    "id", "designation", "category", "weapon_class", "armed", "condition",
                     "quantity_low", "quantity_best", "quantity_high", "quantity_reported",
                 )
             ),
         }  # fmt: skip
     if isinstance(detail, Statement):
+        values["speaker"] = detail.speaker.name if detail.speaker else detail.speaker_words
+        values["office"] = detail.office.title if detail.office else ""
         values["targets"] = list(
             detail.targets.order_by("country_id").values("country_id", "stance")
         )

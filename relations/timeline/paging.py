@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Cast, Extract
@@ -21,6 +21,7 @@ from django.db.models.functions import Cast, Extract
 from relations.models import (
     Fact,
     PairFact,
+    PairFactVersion,
     Participant,
 )
 from relations.pairs import Direction, Pair
@@ -87,14 +88,24 @@ def pair_page(
     *,
     redistributable_only: bool = False,
     pairs: list[Pair] | None = None,
+    position: int | None = None,
 ) -> Page:
-    """Return one page of a pair's timeline; `pairs` are its `timeline_pairs` where known."""
+    """Return one page of a pair's timeline; `pairs` are its `timeline_pairs` where known.
+
+    position: of the last act known, for the timeline as it was then (`relations.timeline.then`).
+    """
     names = ("sort_key", "fact_id", "lane", "relation", "direction", "low_id", "high_id")
     scans = [
         _keyset(scan, filters, names, rank=RANKS.get(filters.sort, ""))
         for each in (timeline_pairs(pair, filters.predecessor) if pairs is None else pairs)
         for scan in segments(
-            pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only),
+            pair_rows(
+                each,
+                filters,
+                asked=pair,
+                redistributable_only=redistributable_only,
+                position=position,
+            ),
             filters,
         )
     ]
@@ -111,16 +122,25 @@ def pair_page(
 
 
 def pair_rows(
-    pair: Pair, filters: Filters, *, asked: Pair | None = None, redistributable_only: bool = False
+    pair: Pair,
+    filters: Filters,
+    *,
+    asked: Pair | None = None,
+    redistributable_only: bool = False,
+    position: int | None = None,
 ) -> models.QuerySet[Any, Any]:
     """Return a pair's published rows that match, whatever their dates, in no order.
 
     asked: the pair whose page it is, where `pair` is a predecessor's: its codes may stand in the
-    other order, so that "forward" is the other way.
+    other order, so that "forward" is the other way. position: as for `pair_page`.
     """
-    rows: models.QuerySet[Any, Any] = PairFact.objects.filter(
-        low=pair.low, high=pair.high, publication="published"
-    )
+    rows: models.QuerySet[Any, Any] = (
+        PairFact.objects.all()
+        if position is None
+        else PairFactVersion.objects.filter(
+            Q(known_to__isnull=True) | Q(known_to__gt=position), known_from__lte=position
+        )
+    ).filter(low=pair.low, high=pair.high, publication="published")
     if filters.country:
         rows = rows.filter(Exists(_members(filters).filter(fact=OuterRef("fact_id"))))
     if redistributable_only:

@@ -214,7 +214,7 @@ def rows_of(places: Sequence[Place], *, redistributable_only: bool = False) -> l
     with_money = [head["id"] for head in heads.values() if head["has_money"]]
     money = _money(with_money) if with_money else {}
     return [
-        _row(
+        build_row(
             heads[place.fact],
             place,
             participants.get(place.fact, []),
@@ -253,7 +253,7 @@ def date_row(value: UncertainDate, known_by: date, basis: str = "", reason: str 
     }
 
 
-def _row(
+def build_row(
     head: dict[str, Any],
     place: Place,
     participants: list[ParticipantRow],
@@ -262,6 +262,10 @@ def _row(
     amounts: list[AmountRow],
     targets: list[dict[str, str]],
 ) -> TimelineRow:
+    """Put a row together from its columns; whoever has them, of today or of a moment before.
+
+    head: the columns of `_HEADS`; voices: (code, label) of every state that speaks in the claims.
+    """
     happened = UncertainDate(
         head["date_text"],
         head["date_earliest"],

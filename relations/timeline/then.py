@@ -1,0 +1,232 @@
+"""What was known at a moment: a pair's timeline and its facts as readers could see them then.
+
+The sequencer gives committed acts their positions and moments (`relations.recording.numbering`):
+an act that commits late, such as a long import, gets a later moment, so that an answer for the
+past never changes. A row is built from the snapshot its act kept, by the very function that builds
+today's rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from relations import dates, db
+from relations.models import Country, Fact
+from relations.timeline.paging import Place
+from relations.timeline.rows import TimelineRow, build_row
+
+
+class NotYet(ValueError):
+    """The moment asked for has not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How far the record had come at a moment. position: of the last act known, 0 before any."""
+
+    moment: datetime
+    position: int
+
+
+_LAST = """
+    SELECT (SELECT position FROM relations_change WHERE known_at <= %s
+            ORDER BY known_at DESC, position DESC LIMIT 1),
+           %s <= clock_timestamp(),
+           coalesce((SELECT max(known_at) >= %s FROM relations_change), false)
+"""
+
+
+def known_at(moment: datetime) -> Known:
+    """Return how far the record had come at a moment. One query, mostly. Raise NotYet.
+
+    Acts being numbered right now may get a moment before this one: where none later is there,
+    the sequencer is waited for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [moment] * 3)
+        position, has_come, is_settled = cursor.fetchone()
+        if not has_come:
+            raise NotYet("“as_of” lies in the future.")
+        if not is_settled:
+            db.wait_for("sequencer")
+            cursor.execute(_LAST, [moment] * 3)
+            position = cursor.fetchone()[0]
+    return Known(moment, position or 0)
+
+
+_SNAPSHOTS = """
+    SELECT DISTINCT ON (fact_id) fact_id, revision, after
+    FROM relations_change
+    WHERE fact_id = ANY(%s) AND position <= %s AND after IS NOT NULL AND revision IS NOT NULL
+    ORDER BY fact_id, position DESC
+"""
+
+
+def snapshots_then(facts: Iterable[int], known: Known) -> dict[int, dict[str, Any]]:
+    """Return fact → its snapshot with its revision, of those that were public. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SNAPSHOTS, [list(facts), known.position])
+        return {
+            fact: {**_loaded(after), "revision": revision}
+            for fact, revision, after in cursor.fetchall()
+            if _loaded(after)["publication"] == "published"
+        }
+
+
+def _loaded(value: Any) -> dict[str, Any]:
+    return db.json_value(value)  # type: ignore[no-any-return]
+
+
+def rows_then(
+    places: Sequence[Place], known: Known, *, redistributable_only: bool = False
+) -> list[TimelineRow]:
+    """Return the rows of a page as they were known. Four queries at most."""
+    told = snapshots_then([place.fact for place in places], known)
+    wholes = snapshots_then(
+        {link["to_id"] for each in told.values() for link in _parts(each)}, known
+    )
+    labels = _labels(told.values())
+    return [
+        _row(place, told[place.fact], wholes, labels, redistributable_only)
+        for place in places
+        if place.fact in told
+    ]
+
+
+def row_then(fact: Fact, known: Known, *, redistributable_only: bool = False) -> TimelineRow | None:
+    """Return one fact's row as it was known, or None where it was not public."""
+    rows = rows_then(
+        [Place(fact.sort_key, fact.pk)], known, redistributable_only=redistributable_only
+    )
+    return rows[0] if rows else None
+
+
+def may_leave(row: TimelineRow) -> bool:
+    """Whether a row of redistributable claims alone still has one that carries it."""
+    return any(not claim["field"] for claim in row["claims"])
+
+
+def _parts(told: dict[str, Any]) -> list[dict[str, Any]]:
+    return [link for link in told["links"] if link["kind"] == "part_of"]
+
+
+def _labels(every: Iterable[dict[str, Any]]) -> dict[str, str]:
+    codes: set[str] = set()
+    for told in every:
+        codes |= {member["country"] for member in told["participants"]}
+        codes |= {target["country_id"] for target in told["detail"].get("targets", ())}
+        codes |= {*told["claimants"], *told["deniers"]}
+    return dict(Country.objects.filter(pk__in=codes).values_list("pk", "label"))
+
+
+def _row(
+    place: Place,
+    told: dict[str, Any],
+    wholes: dict[int, dict[str, Any]],
+    labels: dict[str, str],
+    redistributable_only: bool,
+) -> TimelineRow:
+    detail = told["detail"]
+    happened, ended = dates.parse(told["date"]), dates.parse(told["end"])
+    item: dict[str, Any] = next(
+        (each for each in detail.get("items", ()) if each.get("id") == detail.get("item_id")), {}
+    )
+    whole = next((link["to_id"] for link in _parts(told) if link["to_id"] in wholes), None)
+    head = {
+        **{name: told[name] for name in _KEPT},
+        "date_text": happened.text, "date_earliest": happened.earliest,
+        "date_latest": happened.latest, "date_precision": happened.precision,
+        "end_text": ended.text, "end_earliest": ended.earliest,
+        "end_latest": ended.latest, "end_precision": ended.precision,
+        "known_by": date.fromisoformat(told["known_by"]),
+        "dataset": told.get("dataset", ""),
+        "sort_key": place.sort_key,
+        "act": detail.get("act"),
+        "speaker": detail.get("speaker"),
+        "speaker_words": detail.get("speaker_words"),
+        "office": detail.get("office"),
+        "speaks_for": detail["country_id"] if told["kind"] == "statement" else None,
+        "quotation": detail.get("quotation"),
+        "quotation_language": detail.get("quotation_language"),
+        **{name: detail.get(name) for name in _QUANTITY},
+        "designation": item.get("designation"), "armed": item.get("armed"),
+        "part_of": {"id": whole, "headline": wholes[whole]["headline"]} if whole else None,
+    }  # fmt: skip
+    return build_row(
+        head,
+        place,
+        [
+            {"country": code, "label": labels.get(code, code), "role": member["role"]}
+            for member in told["participants"]
+            for code in [member["country"]]
+        ],
+        [
+            _claim(claim)
+            for claim in told["claims"]
+            if claim["status"] == "accepted"
+            and (claim["is_redistributable"] or not redistributable_only)
+        ],
+        set(labels.items()),
+        [_amount(amount) for amount in told["money"]],
+        [
+            {
+                "country": target["country_id"],
+                "label": labels.get(target["country_id"], target["country_id"]),
+                "stance": target["stance"],
+            }
+            for target in detail.get("targets", ())
+        ],
+    )
+
+
+_KEPT = ("id", "kind", "subtype", "headline", "summary", "date_basis", "date_reason", "status",
+         "verification", "claimants", "deniers", "is_key", "topics", "revision")  # fmt: skip
+_QUANTITY = ("quantity_low", "quantity_best", "quantity_high", "quantity_reported")
+
+
+def _claim(claim: dict[str, Any]) -> Any:
+    return {
+        "id": claim["id"],
+        "field": claim["field"],
+        "value": claim["value"],
+        "quotation": claim["quotation"],
+        "data_set_row": claim["dataset_row"],
+        "asserted_by": claim["asserted_by"],
+        "asserted_by_country": claim["asserted_by_country_id"],
+        "polarity": claim["polarity"],
+        "rank": claim["rank"],
+        "licence": claim["licence"],
+        "source": {
+            "id": claim["source_id"],
+            "title": claim["cited_title"],
+            "publisher": claim["cited_publisher"],
+            "publisher_slug": claim["cited_slug"],
+            "address": claim["cited_address"],
+            "published": claim["cited_published"],
+            "language": claim["cited_language"],
+            "credit": claim["cited_credit"],
+        },
+    }
+
+
+def _amount(amount: dict[str, Any]) -> Any:
+    return {
+        "measure": amount["measure"],
+        "currency": amount["currency"],
+        **{
+            name: None if amount[column] is None else float(amount[column])
+            for name, column in (
+                ("low", "amount_low"), ("best", "amount_best"), ("high", "amount_high"),
+                ("dollars", "dollars_best"),
+            )
+        },
+        "reported": amount["reported"],
+        "verification": amount["verification"],
+        "counts": amount["counts"],
+        "left_out_reason": amount["left_out_reason"],
+    }  # fmt: skip
