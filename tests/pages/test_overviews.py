@@ -532,6 +532,17 @@ def test_the_matrix_hands_out_its_cells_as_rows_of_a_file(rf):
     assert [problem.name for problem in problems] == ["lane"]
 
 
+def test_years_beside_a_day_and_a_length_without_one_are_ignored_with_a_notice(client):
+    day = "/compare/?pair=DEU-FRA&split=2022-02-24&span=4y"
+    years = "/compare/?pair=DEU-FRA&pair=DEU-USA&from=2020&to=2023"
+
+    html = page(client, f"{day}&from=2020&to=2023")
+    assert "Ignored: “from” has no use beside “split”" in html
+    assert "Ignored: “to” has no use beside “split”" in html
+    assert "Ignored: “span” has no use without a day" in page(client, f"{years}&span=4y")
+    assert "Ignored:" not in page(client, day) + page(client, years)
+
+
 def test_a_pair_named_twice_is_compared_once(client):
     html = page(client, "/compare/?pair=DEU-FRA&pair=france-germany&pair=DEU-USA&from=2020&to=2021")
 
