@@ -81,6 +81,10 @@ def read_words(request: HttpRequest, problems: list[Problem], *, longest: int = 
     return text[:longest]
 
 
+def past_the_last(page: int, last: int) -> Problem:
+    return Problem("page", str(page), f"There is no page {page}; this is the last, page {last}.")
+
+
 def read_address(
     request: HttpRequest, allowed: tuple[str, ...], pair: Pair | None = None
 ) -> tuple[Filters, list[Problem], HttpResponse | None]:

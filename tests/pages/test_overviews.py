@@ -265,7 +265,11 @@ def test_pairs_go_on_after_a_hundred(client):
 
     assert "101 pairs" in first
     assert 'rel="next" href="?sort=name&amp;page=2"' in first
-    assert page(client, "/pairs/?sort=name&page=2").count('<th scope="row">') == 1
+    second = page(client, "/pairs/?sort=name&page=2")
+    assert second.count('<th scope="row">') == 1
+    past = page(client, "/pairs/?sort=name&page=3")
+    assert "Ignored: There is no page 3; this is the last, page 2." in past
+    assert past.count('<th scope="row">') == 1
 
 
 # --- country -----------------------------------------------------------------------------
