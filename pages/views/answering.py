@@ -64,7 +64,7 @@ def unheard(request: HttpRequest, *allowed: str, several: tuple[str, ...] = ()) 
     problems = [
         Problem(name, text, f"There is no parameter “{name[:80]}” here{use}.")
         for name, text in every
-        if name not in (*allowed, *several)
+        if name not in (*allowed, *several) and text.strip()
     ]
     return problems + [
         Problem(name, "", f"Give “{name}” once.")
