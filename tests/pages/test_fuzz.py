@@ -394,6 +394,7 @@ BACK = [
     "/", "/r/IRN-RUS/?lane=arms", "//evil.example/", "https://evil.example/", "evil.example",
     "http:///evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
     "\t//evil.example", "http://testserver@evil.example/", "http://testserver/pairs/",
+    "/" + "x" * 20_000,
 ]  # fmt: skip
 WORDS = st.sampled_from(HOSTILE) | st.text(max_size=40)
 POSTED = st.fixed_dictionaries(
