@@ -43,7 +43,7 @@ run: .venv/run.stamp
 
 test: .venv/dev.stamp
 	@$(PY) -m tests.browser
-	$(PY) -m pytest -n 2 -q --dist loadfile
+	$(PY) -m pytest -n 2 -q --dist worksteal
 
 # --- the rest ------------------------------------------------------------------------------
 

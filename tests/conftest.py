@@ -107,6 +107,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that read the demo first, so that a worker loads it once."""
+    items.sort(key=lambda item: not _reads_demo(item))
     for item in items:
         if item.get_closest_marker("browser") and chromium() is None:
             item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: browser tests do not run"))
@@ -115,15 +117,76 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def _reference(django_db_setup: None, django_db_blocker: Any) -> None:
     """Our table of states, once for the session."""
-    from relations.importing.reference import load_reference
-
     with django_db_blocker.unblock():
-        load_reference()
+        _load_states()
 
 
-@pytest.fixture
-def world(_reference: None, db: None) -> None:
-    """The table of states; loaded again after a test that emptied the tables."""
+class Demo:
+    """The demo's facts, loaded in a transaction that is open beneath those of the tests.
+
+    To load them takes seconds, and each test that reads them undoes only its own work.
+    """
+
+    def __init__(self) -> None:
+        self._atomic: Any = None
+
+    def open(self) -> None:
+        from django.db import connection, transaction
+
+        from relations import recording
+        from relations.importing.demo import load_demo
+
+        if self._atomic is not None and connection.is_usable():
+            return
+        self.close()
+        self._atomic = transaction.atomic()
+        self._atomic.__enter__()
+        load_demo()
+        recording.number_changes()
+
+    def close(self) -> None:
+        from django.db import transaction
+
+        if self._atomic is not None:
+            transaction.set_rollback(True)
+            self._atomic.__exit__(None, None, None)
+            self._atomic = None
+
+
+def _reads_demo(item: pytest.Item) -> bool:
+    return "demo" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(scope="session")
+def _demo(_reference: None, django_db_blocker: Any) -> Iterator[Demo]:
+    found = Demo()
+    yield found
+    with django_db_blocker.unblock():
+        found.close()
+
+
+@pytest.fixture(autouse=True, scope="class")
+def _beneath(request: pytest.FixtureRequest) -> None:
+    """What lies beneath the transaction of a test: the table of states, and the demo if it asks.
+
+    Of scope "class", which for a test outside a class is the test itself, so that it comes before
+    the fixtures of the test. A test that emptied the tables took the states with it.
+    """
+    item = request.node
+    names = set(getattr(item, "fixturenames", ()))
+    if not item.get_closest_marker("django_db") and not names & {"db", "transactional_db"}:
+        return
+    demo = request.getfixturevalue("_demo")
+    with request.getfixturevalue("django_db_blocker").unblock():
+        if not _reads_demo(item):
+            demo.close()
+        if names & {"world", "demo"}:
+            _load_states()
+        if _reads_demo(item):
+            demo.open()
+
+
+def _load_states() -> None:
     from relations.importing.reference import load_reference
     from relations.models import Country
 
@@ -132,10 +195,10 @@ def world(_reference: None, db: None) -> None:
 
 
 @pytest.fixture
+def world(db: None) -> None:
+    """The table of states."""
+
+
+@pytest.fixture
 def demo(world: None) -> None:
     """The demo's facts, numbered."""
-    from relations import recording
-    from relations.importing.demo import load_demo
-
-    load_demo()
-    recording.number_changes()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.encoding import iri_to_uri
-from django.utils.http import MAX_URL_REDIRECT_LENGTH
+from django.utils.http import MAX_URL_REDIRECT_LENGTH, url_has_allowed_host_and_scheme
 
 from pages.framing import frame
 from relations import timeline
@@ -66,7 +66,7 @@ def unheard(request: HttpRequest, *allowed: str, several: tuple[str, ...] = ()) 
     problems = [
         Problem(name, text, f"There is no parameter “{name[:80]}” here{use}.")
         for name, text in every
-        if name not in (*allowed, *several)
+        if name not in (*allowed, *several) and text.strip()
     ]
     return problems + [
         Problem(name, "", f"Give “{name}” once.")
@@ -81,6 +81,20 @@ def read_words(request: HttpRequest, problems: list[Problem], *, longest: int = 
     if len(text) > longest:
         problems.append(Problem("q", text, f"“q” is read up to {longest} letters."))
     return text[:longest]
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """The address of this site that a form names; `otherwise` where it names none or a long one.
+
+    It leaves room: it may be carried in the address of the page that asks who somebody is.
+    """
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return back if is_ours and len(quote(back)) < MAX_URL_REDIRECT_LENGTH // 2 else otherwise
+
+
+def past_the_last(page: int, last: int) -> Problem:
+    return Problem("page", str(page), f"There is no page {page}; this is the last, page {last}.")
 
 
 def read_address(

@@ -11,12 +11,11 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from pages import files, ledger, presenting, telling
 from pages.models import MOST_WATCHED, Watch
-from pages.views.answering import given, labels_of, render_page, without_empty
+from pages.views.answering import given, labels_of, render_page, way_back, without_empty
 from pages.views.files import TYPES, refuse
 from pages.views.pair import find
 from relations import dates
@@ -58,9 +57,7 @@ def watch(request: HttpRequest, text: str) -> HttpResponse:
     found = find(request, text, "/r/{}/changes/")
     if isinstance(found, HttpResponse):
         return found
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = f"/r/{found.pair}/changes/"
+    back = way_back(request, f"/r/{found.pair}/changes/")
     if not request.user.is_authenticated:
         return redirect_to_login(back)
     mine = Watch.objects.of(request.user)

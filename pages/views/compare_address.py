@@ -56,8 +56,9 @@ def read(request: HttpRequest) -> Reading:
         texts = [text.strip().replace("\0", "") for text in request.GET.getlist(name)]
         if texts:
             found.given[name] = texts[:1]
-    read_period(found)
     found.split = day_of(found, "split", is_end=False)
+    _drop_unused(found)
+    read_period(found)
     if span := found.given.get("span"):
         told = _SPAN.fullmatch(span[0])
         months = int(told[1]) * (12 if told[2] == "y" else 1) if told else 0
@@ -74,6 +75,16 @@ def read(request: HttpRequest) -> Reading:
         found.problems.append(Problem("pair", str(found.pairs[1]), sentence))
         found.pairs = found.pairs[:1]
     return found
+
+
+def _drop_unused(found: Reading) -> None:
+    """Years are not looked at beside a day, nor a length on each side without one."""
+    for name in ("from", "to"):
+        if found.split and found.given.get(name, [""])[0]:
+            sentence = f"“{name}” has no use beside “split”, which takes “span”."
+            _drop(found, name, sentence)
+    if not found.split and found.given.get("span", [""])[0]:
+        _drop(found, "span", "“span” has no use without a day to “split” at.")
 
 
 def _read_pair(found: Reading, text: str) -> None:

@@ -7,20 +7,16 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from pages.framing import THEMES
-from pages.views.answering import render_page
+from pages.views.answering import render_page, way_back
 
 
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen colours in a cookie and go back."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(way_back(request, "/"))
     chosen = request.POST.get("theme", "system")
     if chosen in THEMES:
         response.set_cookie(

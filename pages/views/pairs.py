@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import presenting, sparks
-from pages.views.answering import read_words, render_page, unheard, without_empty
+from pages.views.answering import past_the_last, read_words, render_page, unheard, without_empty
 from relations.models import Country
 from relations.timeline import Problem, totals
 from relations.timeline.reading import whole_number
-from relations.timeline.totals import MOST_PAIRS, PairTotal
+from relations.timeline.totals import MOST_PAIRS, PairTotal, PairTotals
 
 _PAGE = 100
 _HEADS = {
@@ -33,12 +33,13 @@ def pairs(request: HttpRequest) -> HttpResponse:
     q, sort, page, problems = read(request)
     if moved := without_empty(request, problems, parse_qsl(address(q=q, sort=sort, page=page)[1:])):
         return moved
-    until = presenting.this_month(timezone.localdate())
-    found = totals.pair_totals(
-        until=until, sort=sort, codes=codes_of(q), start=(page - 1) * _PAGE,
-        limit=_PAGE,
-    )  # fmt: skip
-    pages = (min(found.all, MOST_PAIRS) + _PAGE - 1) // _PAGE
+    codes = codes_of(q)
+    found = _page_of(page, sort, codes)
+    if page > 1 and not found.rows:
+        last = max(_pages(_page_of(1, sort, codes)), 1)
+        problems.append(past_the_last(page, last))
+        page, found = last, _page_of(last, sort, codes)
+    pages = _pages(found)
     return render_page(
         request,
         "pairs",
@@ -59,6 +60,16 @@ def pairs(request: HttpRequest) -> HttpResponse:
             "next": address(q=q, sort=sort, page=page + 1) if page < pages else "",
         },
     )
+
+
+def _page_of(page: int, sort: str, codes: list[str] | None) -> PairTotals:
+    until = presenting.this_month(timezone.localdate())
+    start = (page - 1) * _PAGE
+    return totals.pair_totals(until=until, sort=sort, codes=codes, start=start, limit=_PAGE)
+
+
+def _pages(found: PairTotals) -> int:
+    return (min(found.all, MOST_PAIRS) + _PAGE - 1) // _PAGE
 
 
 def address(*, q: str = "", sort: str = "facts", page: int = 1) -> str:

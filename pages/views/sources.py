@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from pages import ledger, passages, presenting, runs
-from pages.views.answering import read_words, render_page, unheard, without_empty
+from pages.views.answering import past_the_last, read_words, render_page, unheard, without_empty
 from relations.models import Publisher
 from relations.timeline import Problem, rows_of, sourcing
 from relations.timeline.reading import whole_number
@@ -26,7 +27,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     q, kind, page, problems = read(request)
     if moved := without_empty(request):
         return moved
-    paged = Paginator(sourcing.publishers(q=q, kind=kind), _PAGE).get_page(page)
+    paged = _paged(sourcing.publishers(q=q, kind=kind), page, problems)
     query = urlencode([(name, text) for name, text in (("q", q), ("kind", kind)) if text])
     return render_page(
         request,
@@ -68,6 +69,14 @@ def _page_number(request: HttpRequest) -> tuple[int, list[Problem]]:
     return 1, [Problem("page", text, f"“page” is a number from 1 to {_MOST_PAGES}.")]
 
 
+def _paged(rows: QuerySet[Any], number: int, problems: list[Problem]) -> Page[Any]:
+    """The page of that number; the last, with a notice, where there are fewer."""
+    paginator = Paginator(rows, _PAGE)
+    if number > paginator.num_pages:
+        problems.append(past_the_last(number, paginator.num_pages))
+    return paginator.get_page(number)
+
+
 @require_safe
 def publisher(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(
@@ -85,7 +94,7 @@ def publisher(request: HttpRequest, slug: str) -> HttpResponse:
     [total] = sourcing.publisher_totals([found])
     if not total.documents:
         raise Http404(f"No public fact is known from {found.name}.")
-    paged = Paginator(sourcing.documents_of(found), _PAGE).get_page(page)
+    paged = _paged(sourcing.documents_of(found), page, problems)
     context: dict[str, Any] = {
         "publisher": found,
         "total": total,

@@ -188,8 +188,8 @@ class _Reader:
         return tuple(dict.fromkeys(int(text) for text in self.values.get(name, ())))
 
     def one(self, name: str) -> str:
-        texts = self.values.get(name, ())
-        if len(texts) > 1:
+        texts = list(dict.fromkeys(self.values.get(name, ())))
+        if texts:
             for text in texts[1:]:
                 self.problems.append(Problem(name, text, f"Give “{name}” once."))
             self.values[name] = texts[:1]

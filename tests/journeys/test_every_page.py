@@ -6,16 +6,18 @@ import re
 from html import unescape
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from django.test import Client
+from pytest_django.live_server_helper import LiveServer
 
 from relations import recording
 from relations.models import Agreement, ArmsTransfer, Fact, Source
 from relations.recording.values import VisitValues
 from tests import factories
+from tests.journeys.accessibility import violations
 from tests.journeys.widths import ROOT, overflows
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 HOSTILE = "<b>خبر</b> \u202e\u200d😀 " + "Donaudampfschifffahrtsgesellschaft" * 8
 PAGES = (
@@ -23,14 +25,25 @@ PAGES = (
     "/r/IRN-RUS/", "/r/IRN-RUS/?lane=arms&q=nothing", "/r/IRN-RUS/money/",
     "/r/IRN-RUS/promises/", "/r/IRN-RUS/voices/", "/r/IRN-RUS/changes/?since=2020",
     "/r/CHN-GBR/", "/compare/?pair=IRN-RUS&pair=DEU-FRA",
-    "/compare/?pair=IRN-RUS&day=2022-07-19", "/search/", "/search/?q=russia",
+    "/compare/?pair=IRN-RUS&split=2022-07-19", "/search/", "/search/?q=russia",
     "/search/?q=nothinglikethis", "/changes/", "/methodology/", "/brief/",
     "/r/DEU-FRA/", "/nowhere/", "/sources/",
 )  # fmt: skip
 
 
-@pytest.fixture
-def addresses(transactional_db):
+@pytest.fixture(scope="module")
+def site(_demo, django_db_blocker):
+    """A server that all tests here read and none changes, and the addresses of its pages."""
+    with django_db_blocker.unblock():
+        _demo.close()
+        found = fill()
+        server = LiveServer("localhost")
+        yield server.url, found
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def fill():
     """The demo, and facts that were amended, withdrawn and are hard to set; an address a page."""
     from relations.importing.demo import load_demo
     from relations.importing.reference import load_reference
@@ -69,12 +82,13 @@ def addresses(transactional_db):
     ]
 
 
-def test_axe_finds_nothing_on_any_page(browser, live_server, addresses):
+def test_axe_finds_nothing_on_any_page(browser, site):
+    root, addresses = site
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     told = []
     for address in addresses:
-        page.goto(live_server.url + address)
+        page.goto(root + address)
         for theme, width, direction in (
             ("light", 1440, "ltr"), ("dark", 1440, "ltr"), ("light", 390, "ltr"),
             ("dark", 390, "rtl"),
@@ -84,12 +98,13 @@ def test_axe_finds_nothing_on_any_page(browser, live_server, addresses):
             page.evaluate(f"direction => {{ {ROOT}.dir = direction }}", direction)
             told += [
                 (address, theme, width, each["id"], each["nodes"][0]["html"][:160])
-                for each in Axe().run(page).response["violations"]
+                for each in violations(page)
             ]
     assert told == []
 
 
-def test_no_page_scrolls_sideways_or_complains(browser, live_server, addresses):
+def test_no_page_scrolls_sideways_or_complains(browser, site):
+    root, addresses = site
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     problems: list[str] = []
@@ -104,21 +119,23 @@ def test_no_page_scrolls_sideways_or_complains(browser, live_server, addresses):
     )
     wide = []
     for address in addresses:
-        page.goto(live_server.url + address)
+        page.goto(root + address)
         wide += [(address, *each) for each in overflows(page)]
     assert not wide, "\n".join(map(str, wide))
     assert problems == []
 
 
-def test_every_page_reads_without_script(browser, live_server, addresses):
+def test_every_page_reads_without_script(browser, site):
+    root, addresses = site
     page = browser.new_context(java_script_enabled=False).new_page()
     for address in addresses:
-        page.goto(live_server.url + address)
+        page.goto(root + address)
         assert page.locator("h1").count() == 1, address
         assert page.locator("main").inner_text().strip(), address
 
 
-def test_links_of_every_page_lead_somewhere(live_server, addresses):
+def test_links_of_every_page_lead_somewhere(site):
+    _, addresses = site
     client = Client()
     seen: set[str] = set()
     broken = []

@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from benchmarks.pairs import fill
 from tests import factories
+from tests.journeys.accessibility import violations
 from tests.journeys.widths import overflows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -205,8 +205,10 @@ def test_axe_finds_nothing(browser, live_server, theme):
         page = context.new_page()
         for query in ("", "?from=2022-07&to=2022-07", "?lane=arms"):
             page.goto(f"{live_server.url}/r/DEU-FRA/{query}")
-            found = Axe().run(page).response["violations"]
-            told = [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found]
+            told = [
+                (each["id"], [node["html"][:120] for node in each["nodes"]])
+                for each in violations(page)
+            ]
             assert told == [], (width, query)
         context.close()
 

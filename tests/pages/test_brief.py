@@ -160,6 +160,16 @@ def test_bad_values_are_ignored_on_the_page_and_make_no_file(client):
     assert f"A brief holds {MOST} facts at most." in page(client, f"/brief.md?{many}", 400)
 
 
+@pytest.mark.parametrize("name", ["title", "sort"])
+def test_a_second_value_is_ignored_on_the_page_and_makes_no_file(client, name):
+    fact, _ = two()
+    query = f"?fact={fact.pk}&{name}=newest&{name}=oldest"
+
+    assert f"Give “{name}” once." in page(client, "/brief/" + query)
+    for form in ("md", "docx"):
+        assert f"Give “{name}” once." in page(client, f"/brief.{form}{query}", 400)
+
+
 def test_empty_parameters_leave_the_address(client):
     answer = client.get("/brief/?fact=3&title=&sort=newest")
 

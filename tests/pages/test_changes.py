@@ -157,6 +157,14 @@ def test_watching_belongs_to_one_reader(client, reader):
     assert "No pairs watched yet" in page(client, "/watched/")
 
 
+def test_what_is_ignored_is_said_with_and_without_a_watched_pair(client, reader):
+    address = "/watched/?since=soon&lane=arms"
+
+    assert page(client, address).count("Ignored:") == 2
+    watch(client)
+    assert page(client, address).count("Ignored:") == 2
+
+
 def test_who_is_not_signed_in_is_asked_to(client):
     for answer in (client.get("/watched/"), watch(client)):
         assert answer.status_code == 302

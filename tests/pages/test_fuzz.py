@@ -1,7 +1,8 @@
 """Every parameter of every public address, given well, badly and with malice.
 
 A page says what it ignores; a file, a feed and a table are refused, never made with a filter
-dropped. `make fuzz` runs the same with far more examples.
+dropped and never refused without a reason; a form leads back into this site. `make fuzz` runs
+the same with far more examples.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from relations import recording
+from pages.framing import THEMES
+from pages.models import Watch
+from relations import dates, recording
 from relations.models import Agreement, ArmsTransfer, Claim, Fact, Person, Publisher
 from relations.timeline import filters
 from tests import factories
@@ -88,11 +91,12 @@ PAGED = {"cursor": CURSOR}
 NUMBERED = {"page": chosen("1", "2", "10")}
 PAIRS = {"q": words("iran", longest=100), "sort": chosen("facts", "name", "last")}
 SOURCES = {"q": words("voa", longest=100), "kind": chosen("newspaper", "agency")}
+WHOLE_MONTHS = ["2022", "2022-07", "0001", "1990s", "summer 2022"]
 MATRIX = {
     "lane": FACTS["lane"],
     "verification": FACTS["verification"],
-    "from": DAY,
-    "to": DAY,
+    "from": Parameter(WHOLE_MONTHS, ["9999-12-31", "2022-07-19", *DAY.bad]),
+    "to": Parameter(["9999-12-31", *WHOLE_MONTHS], ["2022-07-19", *DAY.bad]),
     "view": chosen("matrix"),
     "measure": chosen("facts", "visits", "paid"),
     "order": chosen("activity", "name"),
@@ -185,6 +189,7 @@ FILES = {
         "/brief.docx": BRIEF,
     },
 }
+WATCHED = {"/watched/": {"since": DAY}}
 EVERY_PAGE = {k: v for group in PAGES.values() for k, v in group.items()}
 EVERY_FILE = {k: v for group in FILES.values() for k, v in group.items()}
 NAMES = ["x", "Lane", "limit", "утро", "<b>", "😀", "a\0b", "n" * 300, "lane[]"]
@@ -201,11 +206,15 @@ PARTS = st.sampled_from([*HOSTILE, *NO_DAYS]) | st.text()
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of an address. why: what of it cannot be read, empty where all can."""
+    """What is asked of an address. why: what of it cannot be read, empty where all can.
+
+    is_unsure: a parameter is given once with a value and once without.
+    """
 
     place: str
     query: tuple[tuple[str, str], ...]
     why: str
+    is_unsure: bool
 
 
 @st.composite
@@ -228,7 +237,46 @@ def requests(draw, places, names=NAMES):
         for name, each in known.items()
         if not each.is_several and len({v for n, v in told if n == name}) > 1
     ]
-    return Request(place, tuple((name, value) for name, value, _ in drawn), ", ".join(why))
+    why += clashes(known, told)
+    empty = {name for name, value, _ in drawn if not value.strip()}
+    return Request(
+        place,
+        tuple((name, value) for name, value, _ in drawn),
+        ", ".join(why),
+        is_unsure=bool(empty & {name for name, _ in told}),
+    )
+
+
+def clashes(known, told):
+    """What is good by itself and cannot be used beside the rest."""
+    asked = {name: value for name, value in told if name in known}
+    found = []
+    if "split" in known:
+        found += asked.keys() & ({"from", "to"} if "split" in asked else {"span"})
+    if "view" in known:
+        measure = asked.get("measure", "facts")
+        found += asked.keys() & ({"lane"} if measure != "facts" else set())
+        found += asked.keys() & ({"verification"} if measure == "paid" else set())
+    if "2022" in known.get("from", DAY).good and is_turned(asked.get("from"), asked.get("to")):
+        found.append("from")
+    return found
+
+
+def is_turned(start, end):
+    if start is None or end is None:
+        return False
+    try:
+        return dates.parse_window(start, is_end=False) > dates.parse_window(end, is_end=True)
+    except dates.UnreadableDate:
+        return False
+
+
+def asks_nothing(asked):
+    """A search without a question and a brief without facts: pages that make no file."""
+    told = {(name, value) for name, value in asked.query if value.strip()}
+    if asked.place.startswith("/search."):
+        return told <= {("sort", "newest")}
+    return asked.place.startswith("/brief.") and not told & {("fact", "{fact}")}
 
 
 @pytest.fixture
@@ -278,7 +326,10 @@ def check_page(client, asked, numbers):
 def check_file(client, asked, numbers):
     answer = get(client, asked, numbers)
     content = body(answer)
-    assert answer.status_code in ((400,) if asked.why else (200, 400)), asked
+    is_refused = asked.why or has_nul(asked) or asks_nothing(asked)
+    if not asked.is_unsure:
+        assert answer.status_code == (400 if is_refused else 200), asked
+    assert answer.status_code in ((400,) if is_refused else (200, 400)), asked
     if answer.status_code == 400:
         assert len(content) > 10
         return
@@ -333,6 +384,61 @@ def fuzz(client, numbers, places, check, examples):
     ask()
 
 
+def test_the_page_of_watched_pairs_says_what_it_ignores(client, numbers):
+    client.force_login(factories.user())
+    client.post("/r/IRN-RUS/watch/", {"watch": "on"})
+    fuzz(client, numbers, WATCHED, check_page, 40)
+
+
+BACK = [
+    "/", "/r/IRN-RUS/?lane=arms", "//evil.example/", "https://evil.example/", "evil.example",
+    "http:///evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+    "\t//evil.example", "http://testserver@evil.example/", "http://testserver/pairs/",
+    "/" + "x" * 20_000,
+]  # fmt: skip
+WORDS = st.sampled_from(HOSTILE) | st.text(max_size=40)
+POSTED = st.fixed_dictionaries(
+    {},
+    optional={
+        "theme": st.sampled_from(THEMES) | WORDS,
+        "watch": st.sampled_from(["on", "off"]) | WORDS,
+        "next": st.sampled_from(BACK) | WORDS,
+    },
+)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_forms_lead_back_into_this_site_whatever_is_posted(client, numbers, is_known):
+    if is_known:
+        client.force_login(factories.user())
+
+    @fuzzed(80)
+    @given(place=st.sampled_from(["/theme/", "/r/IRN-RUS/watch/"]), posted=POSTED)
+    def post(place, posted):
+        check_posted(client, place, posted)
+
+    post()
+    assert Watch.objects.count() <= is_known
+
+
+def check_posted(client, place, posted):
+    answer = client.post(place, posted)
+
+    assert answer.status_code == 302
+    assert urlsplit(answer["Location"]).scheme in ("", "http")
+    assert urlsplit(answer["Location"]).netloc in ("", "testserver")
+    if "theme" in answer.cookies:
+        assert answer.cookies["theme"].value in THEMES
+
+
+@fuzzed(60)
+@given(part=PARTS)
+def test_a_pair_that_cannot_be_named_cannot_be_watched(client, part):
+    answer = client.post(f"/r/{quote(part, safe='', errors='replace')}/watch/", {"watch": "on"})
+
+    assert answer.status_code in ((400,) if "\0" in part else (404,))
+
+
 @fuzzed(60)
 @given(place=st.sampled_from(PATHS), part=PARTS)
 def test_a_part_of_an_address_that_names_nothing_is_not_found(client, place, part):
@@ -371,11 +477,25 @@ def test_bytes_that_are_no_text_are_answered(client):
 @pytest.mark.fuzz
 def test_no_page_breaks_in_many_more_examples(client, numbers):
     fuzz(client, numbers, EVERY_PAGE, check_page, 1_500)
+    client.force_login(factories.user())
+    fuzz(client, numbers, WATCHED, check_page, 300)
 
 
 @pytest.mark.fuzz
 def test_no_file_is_wrong_in_many_more_examples(client, numbers):
     fuzz(client, numbers, EVERY_FILE, check_file, 1_500)
+
+
+@pytest.mark.fuzz
+def test_no_form_leads_away_in_many_more_examples(client, numbers):
+    client.force_login(factories.user())
+
+    @fuzzed(1_500)
+    @given(place=st.sampled_from(["/theme/", "/r/IRN-RUS/watch/"]), posted=POSTED)
+    def post(place, posted):
+        check_posted(client, place, posted)
+
+    post()
 
 
 @pytest.mark.fuzz

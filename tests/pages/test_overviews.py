@@ -265,7 +265,11 @@ def test_pairs_go_on_after_a_hundred(client):
 
     assert "101 pairs" in first
     assert 'rel="next" href="?sort=name&amp;page=2"' in first
-    assert page(client, "/pairs/?sort=name&page=2").count('<th scope="row">') == 1
+    second = page(client, "/pairs/?sort=name&page=2")
+    assert second.count('<th scope="row">') == 1
+    past = page(client, "/pairs/?sort=name&page=3")
+    assert "Ignored: There is no page 3; this is the last, page 2." in past
+    assert past.count('<th scope="row">') == 1
 
 
 # --- country -----------------------------------------------------------------------------
@@ -530,6 +534,17 @@ def test_the_matrix_hands_out_its_cells_as_rows_of_a_file(rf):
 
     assert rows == [{"pair": "DEU-FRA", "country": "Germany", "other": "France", "facts": 1}]
     assert [problem.name for problem in problems] == ["lane"]
+
+
+def test_years_beside_a_day_and_a_length_without_one_are_ignored_with_a_notice(client):
+    day = "/compare/?pair=DEU-FRA&split=2022-02-24&span=4y"
+    years = "/compare/?pair=DEU-FRA&pair=DEU-USA&from=2020&to=2023"
+
+    html = page(client, f"{day}&from=2020&to=2023")
+    assert "Ignored: “from” has no use beside “split”" in html
+    assert "Ignored: “to” has no use beside “split”" in html
+    assert "Ignored: “span” has no use without a day" in page(client, f"{years}&span=4y")
+    assert "Ignored:" not in page(client, day) + page(client, years)
 
 
 def test_a_pair_named_twice_is_compared_once(client):

@@ -190,6 +190,17 @@ def test_what_the_page_cannot_read_is_ignored_with_a_notice(client, query):
     assert "Ignored:" in page(client, f"/sources/{query}")
 
 
+def test_a_page_past_the_last_shows_the_last_with_a_notice(client):
+    source = factories.source()
+    factories.visit(evidence=[factories.evidence(source=source)])
+
+    for place in ("/sources/", f"/s/{source.publisher.slug}/"):
+        html = page(client, f"{place}?page=7")
+        assert "Ignored: There is no page 7; this is the last, page 1." in html
+        assert source.publisher.name in html
+        assert "Ignored:" not in page(client, f"{place}?page=1")
+
+
 def test_empty_parameters_leave_the_address(client):
     assert client.get("/sources/?q=&kind=wire").url == "/sources/?kind=wire"
 
