@@ -73,10 +73,10 @@ def walk(filters):
         seen += [place.fact for place in page.places]
         if page.next is None:
             break
-        page = timeline.pair_page(PAIR, filters.at(page.next))
+        page = timeline.pair_page(PAIR, filters.from_cursor(page.next))
     back = [place.fact for place in page.places]
     while page.previous is not None:
-        page = timeline.pair_page(PAIR, filters.at(page.previous))
+        page = timeline.pair_page(PAIR, filters.from_cursor(page.previous))
         back = [place.fact for place in page.places] + back
     return seen, back
 
@@ -139,7 +139,7 @@ def test_a_last_page_that_is_exactly_full_has_no_next():
         factories.visit()
 
     first = timeline.pair_page(PAIR, read(("limit", "2")))
-    second = timeline.pair_page(PAIR, read(("limit", "2")).at(first.next))
+    second = timeline.pair_page(PAIR, read(("limit", "2")).from_cursor(first.next))
 
     assert second.next is None
     assert first.previous is None
