@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from psycopg.errors import QueryCanceled
 from rest_framework import exceptions
 from rest_framework.response import Response
+from rest_framework.views import set_rollback
 
 from relations.timeline import Problem
 
+logger = logging.getLogger(__name__)
 TYPE = "/api/problems/"
 
 
@@ -32,14 +36,35 @@ class Gone(exceptions.APIException):
     default_code = "retracted"
 
 
-def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Answer an expected error as application/problem+json; anything else is a 500 of Django's."""
+class TooSlow(exceptions.APIException):
+    """The database gave a statement up after `DYAD_STATEMENT_TIMEOUT`."""
+
+    status_code = 503
+    default_code = "query-timeout"
+    default_detail = "The database did not answer in time; ask for less, such as one pair."
+    wait = 30
+
+
+class Failed(exceptions.APIException):
+    """What nobody expected; the log has it."""
+
+    default_code = "failed"
+    default_detail = "The server failed; it has been noted."
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response:
+    """Answer any error as application/problem+json; one that nobody expected goes to the log."""
     if isinstance(error, Http404):
         error = exceptions.NotFound(str(error) or "There is nothing at this address.")
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(str(error) or None)
     if not isinstance(error, exceptions.APIException):
-        return None
+        if isinstance(error.__cause__, QueryCanceled):
+            error = TooSlow()
+        else:
+            logger.exception("The API failed at %s", context["request"].path)
+            error = Failed()
+        set_rollback()
     status = error.status_code
     code = error.default_code
     problem: dict[str, Any] = {
@@ -54,6 +79,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
             for each in error.problems
         ]
     headers = {}
+    if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+        headers["WWW-Authenticate"] = "Token"
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait))
     return Response(
@@ -74,4 +101,6 @@ _TITLES = {
     406: "This form is not served",
     410: "Withdrawn",
     429: "Too many requests",
+    500: "The server failed",
+    503: "Not answered in time",
 }

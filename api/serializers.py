@@ -146,10 +146,38 @@ class FactSerializer(FactRowSerializer):
     publication = serializers.ChoiceField(Publication.choices)
 
 
+class CountSerializer(serializers.Serializer[Any]):
+    value = serializers.IntegerField()
+
+
+class AsOfSerializer(serializers.Serializer[Any]):
+    moment = serializers.DateTimeField()
+    position = serializers.IntegerField(help_text="Of the last change known then.")
+
+
 class FactPageSerializer(serializers.Serializer[Any]):
     results = FactRowSerializer(many=True)
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
+    count = CountSerializer(required=False)
+    as_of = AsOfSerializer(required=False)
+    page = serializers.CharField(required=False, help_text="The page that shows the same.")
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """RFC 9457. `errors` names each parameter or field that is wrong."""
+
+    type = serializers.CharField(help_text="An address that says what this kind of problem is.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors: Any = serializers.ListField(child=serializers.DictField(), required=False)
+
+
+def answers(good: Any, *statuses: int, status: int = 200) -> dict[Any, Any]:
+    """The answers of an address for its OpenAPI document: the good one and the problems."""
+    problems = {(each, "application/problem+json"): ProblemSerializer for each in statuses}
+    return {status: good, **problems}
 
 
 class CountrySerializer(serializers.ModelSerializer[Country]):
@@ -264,6 +292,9 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
             "archive_address", "published", "retrieved_at", "language", "licence", "credit",
             "sha256", "is_record", "syndicated_from",
         ]  # fmt: skip
+
+
+FACT_EXTRA = ("pairs", "detail", "verification_reason", "links", "publication")
 
 
 def fact_extra(fact: Fact) -> dict[str, Any]:

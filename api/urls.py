@@ -5,7 +5,7 @@ from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.renderers import TemplateHTMLRenderer
 
-from api import views
+from api.views import countries, facts, lasting, pairs, root
 from relations.lanes import Kind
 
 
@@ -18,22 +18,22 @@ class Reference(SpectacularSwaggerSplitView):
 
 
 v1 = [
-    path("", views.Root.as_view(), name="root"),
-    path("countries/", views.Countries.as_view(), name="countries"),
-    path("countries/<str:code>/", views.CountryDetail.as_view(), name="country"),
-    path("pairs/", views.Pairs.as_view(), name="pairs"),
-    path("pairs/<str:pair>/", views.PairSummary.as_view(), name="pair"),
-    path("pairs/<str:pair>/timeline/", views.PairTimeline.as_view(), name="pair-timeline"),
-    path("facts/", views.Facts.as_view(), name="facts"),
-    path("facts/<int:pk>/", views.FactDetail.as_view(), name="fact"),
-    path("agreements/", views.Agreements.as_view(), name="agreements"),
-    path("arms-transfers/", views.ArmsTransfers.as_view(), name="arms-transfers"),
-    path("statements/", views.Facts.as_view(kind=Kind.STATEMENT), name="statements"),
-    path("visits/", views.Facts.as_view(kind=Kind.VISIT), name="visits"),
-    path("actions/", views.Facts.as_view(kind=Kind.ACTION), name="actions"),
-    path("sources/", views.Sources.as_view(), name="sources"),
+    path("", root.Root.as_view(), name="root"),
+    path("countries/", countries.Countries.as_view(), name="countries"),
+    path("countries/<str:code>/", countries.CountryDetail.as_view(), name="country"),
+    path("pairs/", pairs.Pairs.as_view(), name="pairs"),
+    path("pairs/<str:pair>/", pairs.PairSummary.as_view(), name="pair"),
+    path("pairs/<str:pair>/timeline/", facts.PairTimeline.as_view(), name="pair-timeline"),
+    path("facts/", facts.Facts.as_view(), name="facts"),
+    path("facts/<int:pk>/", facts.FactDetail.as_view(), name="fact"),
+    path("agreements/", lasting.Agreements.as_view(), name="agreements"),
+    path("arms-transfers/", lasting.ArmsTransfers.as_view(), name="arms-transfers"),
+    path("statements/", facts.Facts.as_view(kind=Kind.STATEMENT), name="statements"),
+    path("visits/", facts.Facts.as_view(kind=Kind.VISIT), name="visits"),
+    path("actions/", facts.Facts.as_view(kind=Kind.ACTION), name="actions"),
+    path("sources/", lasting.Sources.as_view(), name="sources"),
     path("schema/", Schema.as_view(), name="schema"),
-    re_path(r"^(?P<rest>.*)$", views.NothingHere.as_view()),
+    re_path(r"^(?P<rest>.*)$", root.NothingHere.as_view()),
 ]
 
 app_name = "api"

@@ -53,6 +53,11 @@ VARIABLES = (
     Variable("DYAD_TASK_WORKERS", "number", "1", "Processes that run tasks."),
     Variable("DYAD_POOL", "number", "8", "Most database connections of one process."),
     Variable(
+        "DYAD_STATEMENT_TIMEOUT", "number", "20", "Seconds a page or the API may ask the database."
+    ),
+    Variable("DYAD_API_RATE", "number", "300", "Requests a minute of one address without a token."),
+    Variable("DYAD_API_TOKEN_RATE", "number", "3000", "Requests a minute of one token."),
+    Variable(
         "DYAD_PG_BINDIR", "folder", "", "Folder of PostgreSQL 17 or newer programs to use instead."
     ),
     Variable("DYAD_SUGGESTIONS", "text", "rules", "Who proposes facts: rules, spacy or llm."),

@@ -240,6 +240,10 @@ CONTENT_SECURITY_POLICY = {
 
 # --- API and tasks -----------------------------------------------------------------------
 
+STATEMENT_TIMEOUT = ENV.int("DYAD_STATEMENT_TIMEOUT")
+API_RATE = ENV.int("DYAD_API_RATE")
+API_TOKEN_RATE = ENV.int("DYAD_API_TOKEN_RATE")
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["api.rendering.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -40,7 +40,7 @@ from relations.recording.publishing import (
     submit,
 )
 from relations.recording.roles import ROLES, make_roles
-from relations.recording.snapshots import snapshot
+from relations.recording.snapshots import details_of, snapshot
 from relations.recording.sources import (
     NOT_NAMED,
     Reanchored,
@@ -92,6 +92,7 @@ __all__ = [
     "check_facts",
     "describe_publisher",
     "describe_source",
+    "details_of",
     "fold_tallies",
     "hold_text",
     "make_roles",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
@@ -105,28 +106,46 @@ def _number(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-_DETAILS: dict[str, tuple[type[Detail], tuple[str, ...]]] = {
-    Kind.AGREEMENT: (AgreementStep, ("agreement",)),
-    Kind.ARMS_TRANSFER: (TransferStep, ("transfer",)),
-    Kind.STATEMENT: (Statement, ("speaker", "office")),
-    Kind.VISIT: (Visit, ()),
-    Kind.ACTION: (Action, ()),
+_DETAILS: dict[str, tuple[type[Detail], tuple[str, ...], tuple[str, ...]]] = {
+    Kind.AGREEMENT: (AgreementStep, ("agreement",), ("agreement__parties",)),
+    Kind.ARMS_TRANSFER: (TransferStep, ("transfer",), ("transfer__items",)),
+    Kind.STATEMENT: (Statement, ("speaker", "office"), ("targets",)),
+    Kind.VISIT: (Visit, (), ("visitors", "persons")),
+    Kind.ACTION: (Action, (), ("senders", "receivers")),
 }
+"""Each kind's detail: its model, what is joined to it, what is read beside it."""
 
 
 def detail_snapshot(fact: Fact) -> dict[str, Any]:
     """Return the detail by codes and ids, or nothing for a fact that has none yet."""
-    model, joined = _DETAILS[fact.kind]
-    rows = model._default_manager.filter(pk=fact.pk)
-    detail = (rows.select_related(*joined) if joined else rows).first()
-    if detail is None:
-        return {}
+    return details_of([(fact.pk, fact.kind)]).get(fact.pk, {})
+
+
+def details_of(facts: Iterable[tuple[int, str]]) -> dict[int, dict[str, Any]]:
+    """Return fact → its detail by codes and ids; at most three queries for each kind there is.
+
+    facts: (number, kind) of each.
+    """
+    numbers: dict[str, list[int]] = {}
+    for number, kind in facts:
+        numbers.setdefault(kind, []).append(number)
+    found: dict[int, dict[str, Any]] = {}
+    for kind, pks in numbers.items():
+        model, joined, many = _DETAILS[kind]
+        rows = model._default_manager.filter(pk__in=pks)
+        rows = rows.select_related(*joined) if joined else rows
+        for detail in rows.prefetch_related(*many):
+            found[detail.pk] = _detail_values(detail)
+    return found
+
+
+def _detail_values(detail: Detail) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for column in detail._meta.concrete_fields:
         if column.name not in ("fact", "kind"):
             values[column.attname] = getattr(detail, column.attname)
     for many in detail._meta.many_to_many:
-        values[many.name] = sorted(getattr(detail, many.name).values_list("pk", flat=True))
+        values[many.name] = sorted(each.pk for each in getattr(detail, many.name).all())
     if isinstance(detail, AgreementStep):
         agreement = detail.agreement
         values |= {
@@ -135,7 +154,7 @@ def detail_snapshot(fact: Fact) -> dict[str, Any]:
             "level": agreement.level,
             "bindingness": agreement.bindingness,
             "subjects": list(agreement.subjects),
-            "parties": sorted(agreement.parties.values_list("country_id", flat=True)),
+            "parties": sorted(party.country_id for party in agreement.parties.all()),
             "agreement_status": agreement.status,
         }
     if isinstance(detail, TransferStep):
@@ -147,17 +166,22 @@ def detail_snapshot(fact: Fact) -> dict[str, Any]:
             "mode": transfer.mode,
             "intended_use": transfer.intended_use,
             "transfer_status": transfer.status,
-            "items": list(
-                transfer.items.order_by("id").values(
-                    "id", "designation", "category", "weapon_class", "armed", "condition",
-                    "quantity_low", "quantity_best", "quantity_high", "quantity_reported",
-                )
-            ),
-        }  # fmt: skip
+            "items": [
+                {name: getattr(item, name) for name in _ITEM}
+                for item in sorted(transfer.items.all(), key=lambda item: item.pk)
+            ],
+        }
     if isinstance(detail, Statement):
         values["speaker"] = detail.speaker.name if detail.speaker else detail.speaker_words
         values["office"] = detail.office.title if detail.office else ""
-        values["targets"] = list(
-            detail.targets.order_by("country_id").values("country_id", "stance")
-        )
+        values["targets"] = [
+            {"country_id": target.country_id, "stance": target.stance}
+            for target in sorted(detail.targets.all(), key=lambda each: each.country_id)
+        ]
     return values
+
+
+_ITEM = (
+    "id", "designation", "category", "weapon_class", "armed", "condition", "quantity_low",
+    "quantity_best", "quantity_high", "quantity_reported",
+)  # fmt: skip

@@ -142,7 +142,7 @@ def pair_rows(
         )
     ).filter(low=pair.low, high=pair.high, publication="published")
     if filters.country:
-        rows = rows.filter(Exists(_members(filters).filter(fact=OuterRef("fact_id"))))
+        rows = rows.filter(Exists(members(filters).filter(fact=OuterRef("fact_id"))))
     if redistributable_only:
         rows = rows.filter(is_redistributable=True)
     if asked is not None and is_turned(pair, asked):
@@ -164,7 +164,7 @@ def is_turned(pair: Pair, asked: Pair) -> bool:
 def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
     """Return one page of all facts, or of a country's (`filters.country`)."""
     if filters.country:
-        rows: models.QuerySet[Any, Any] = _members(filters)
+        rows: models.QuerySet[Any, Any] = members(filters)
         rows = narrowed_by_fact(rows, filters, redistributable_only)
         found = [
             [
@@ -187,7 +187,7 @@ def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
     return _page(found, filters)
 
 
-def _members(filters: Filters) -> models.QuerySet[Any, Any]:
+def members(filters: Filters) -> models.QuerySet[Any, Any]:
     """The countries asked for in the published facts they take part in, in the roles asked for."""
     rows = Participant.objects.filter(country__in=filters.country, publication="published")
     return rows.filter(**any_of("role", filters.role)) if filters.role else rows

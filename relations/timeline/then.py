@@ -16,7 +16,9 @@ from typing import Any
 from django.db import connection
 
 from relations import dates, db
+from relations.lanes import Kind
 from relations.models import Country, Fact
+from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
 from relations.timeline.paging import Place
 from relations.timeline.rows import TimelineRow, build_row
 
@@ -104,6 +106,48 @@ def row_then(fact: Fact, known: Known, *, redistributable_only: bool = False) ->
         [Place(fact.sort_key, fact.pk)], known, redistributable_only=redistributable_only
     )
     return rows[0] if rows else None
+
+
+_STEPS = """
+    SELECT g.agreement_id, f.sort_key, g.step, f.id FROM relations_agreementstep g
+    JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
+    WHERE f.first_day <= %(day)s AND g.agreement_id IN (
+        SELECT agreement_id FROM relations_agreementstep WHERE fact_id = ANY(%(facts)s))
+"""
+_DELIVERIES = """
+    SELECT g.transfer_id, f.sort_key, g.step, f.id FROM relations_transferstep g
+    JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
+    WHERE f.first_day <= %(day)s AND g.transfer_id IN (
+        SELECT transfer_id FROM relations_transferstep WHERE fact_id = ANY(%(facts)s))
+"""
+
+
+def set_statuses(rows: Sequence[TimelineRow], day: date) -> None:
+    """Give rows of agreements and arms orders the status those had at the end of a day.
+
+    From the published steps that may lie on or before it. Two queries.
+    """
+    for kind, query, table, default in (
+        (Kind.AGREEMENT, _STEPS, AGREEMENT_STATUS, "unknown"),
+        (Kind.ARMS_TRANSFER, _DELIVERIES, TRANSFER_STATUS, "planned"),
+    ):
+        asked = [row for row in rows if row["kind"] == kind]
+        if not asked:
+            continue
+        steps: dict[int, list[tuple[int, str, int]]] = {}
+        of_fact: dict[int, int] = {}
+        with connection.cursor() as cursor:
+            given: dict[str, Any] = {
+                "day": dates.day_number(day),
+                "facts": [row["id"] for row in asked],
+            }
+            cursor.execute(query, given)
+            for thing, key, step, fact in cursor.fetchall():
+                steps.setdefault(thing, []).append((key, step, fact))
+                of_fact[fact] = thing
+        for row in asked:
+            if row["id"] in of_fact:
+                row["status"] = status_after(steps[of_fact[row["id"]]], table, default)
 
 
 def may_leave(row: TimelineRow) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db.models import QuerySet
 
-from relations.models import Fact, Participant
+from relations.models import Fact
 from relations.pairs import Pair
 from relations.timeline.filters import Filters
-from relations.timeline.narrowing import narrowed_by_fact, segments
+from relations.timeline.narrowing import in_window, narrowed_by_fact, segments
 from relations.timeline.paging import (
     Place,
+    counts,
     found_facts,
+    members,
     pair_rows,
     timeline_pairs,
 )
@@ -31,6 +35,43 @@ def withheld_facts(filters: Filters) -> int:
     return _facts(filters).filter(is_redistributable=False).count()
 
 
+def count(
+    filters: Filters, pair: Pair | None, *, most: int, redistributable_only: bool = False
+) -> int:
+    """Count what a list holds, at most `most` + 1. One bounded statement."""
+    if pair is not None:
+        return counts(
+            pair,
+            {"": filters},
+            timeline_pairs(pair, filters.predecessor),
+            most=most,
+            redistributable_only=redistributable_only,
+        )[""]
+    return _leaving(filters, redistributable_only).values("pk")[: most + 1].count()
+
+
+def estimate(filters: Filters, pair: Pair | None, *, redistributable_only: bool = False) -> int:
+    """Say how many facts PostgreSQL's planner expects a list to hold; nothing is counted."""
+    found = (
+        [_leaving(filters, redistributable_only)]
+        if pair is None
+        else [
+            in_window(
+                pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only),
+                filters,
+            )
+            for each in timeline_pairs(pair, filters.predecessor)
+        ]
+    )
+    plans = [json.loads(rows.values("pk").order_by().explain(format="json")) for rows in found]
+    return sum(int(plan[0]["Plan"]["Plan Rows"]) for plan in plans)
+
+
+def _leaving(filters: Filters, redistributable_only: bool) -> QuerySet[Fact]:
+    facts = _facts(filters)
+    return facts.redistributable() if redistributable_only else facts  # type: ignore[attr-defined]
+
+
 def newest_facts(filters: Filters, most: int, *, redistributable_only: bool = False) -> list[Place]:
     """Return the matching facts, of a country or of all, that were published last."""
     facts = _facts(filters)
@@ -43,6 +84,5 @@ def newest_facts(filters: Filters, most: int, *, redistributable_only: bool = Fa
 def _facts(filters: Filters) -> QuerySet[Fact]:
     if not filters.country:
         return found_facts(filters)
-    rows = Participant.objects.filter(country__in=filters.country, publication="published")
-    rows = narrowed_by_fact(rows, filters, redistributable_only=False)
+    rows = narrowed_by_fact(members(filters), filters, redistributable_only=False)
     return Fact.objects.filter(pk__in=rows.values("fact"))

@@ -82,7 +82,7 @@ def test_an_unknown_parameter_is_refused_with_the_known_ones(client):
 @pytest.mark.parametrize(
     "query",
     ["from=2022-13", "from=2023&to=2022", "limit=500", "limit=x", "cursor=abc", "sort=best",
-     "direction=USA-FRA", "as_of=2022", "source=x!", "predecessor=maybe"],
+     "direction=USA-FRA", "as_of=tomorrow", "source=x!", "predecessor=maybe"],
 )  # fmt: skip
 def test_a_value_that_cannot_be_read_is_refused(client, query):
     problem(client, f"pairs/DEU-FRA/timeline/?{query}", 400)

@@ -1,0 +1,192 @@
+"""Facts: a pair's timeline, lists of facts, one fact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import parameters, serializers
+from api.base import ReadView
+from api.errors import BadParameters, Gone
+from api.paging import address_with, known, pair_at, withholds
+from api.shaping import Shape, read_shape, shaped
+from relations import timeline
+from relations.lanes import Kind
+from relations.models import Fact, Publication
+from relations.pairs import InvalidPair, Pair
+from relations.timeline import Filters, Page, Problem, then, whole
+
+MOST_COUNTED = 10_000
+
+
+def _answer(
+    request: Request, filters: Filters, page: Page, shape: Shape, pair: Pair | None = None
+) -> Response:
+    """A page of rows as asked, with where it goes on, the page that shows the same, the count."""
+    withhold = withholds(request)
+    moment = _known(filters)
+    if moment is None:
+        rows = timeline.rows_of(page.places, redistributable_only=withhold)
+    else:
+        rows = then.rows_then(page.places, moment, redistributable_only=withhold)
+    if filters.at is not None:
+        then.set_statuses(rows, filters.at)
+    body: dict[str, Any] = {
+        "results": shaped(rows, shape),
+        "next": address_with(request, page.next),
+        "previous": address_with(request, page.previous),
+    }
+    if moment is not None:
+        body["as_of"] = {"moment": moment.moment, "position": moment.position}
+    if shape.count != "none":
+        body["count"] = _count(filters, shape.count, pair, withhold)
+    if pair is not None and (twin := parameters.page_of(f"/r/{pair}/", filters)):
+        body["page"] = request.build_absolute_uri(twin)
+    return Response(body)
+
+
+def _known(filters: Filters) -> then.Known | None:
+    if filters.as_of is None:
+        return None
+    try:
+        return then.known_at(filters.as_of)
+    except then.NotYet as early:
+        text = filters.given["as_of"][0]
+        raise BadParameters([Problem("as_of", text, str(early))]) from early
+
+
+def _count(
+    filters: Filters, wanted: str, pair: Pair | None, redistributable_only: bool
+) -> dict[str, Any]:
+    """How many match: exact to 10,000 and “at_least” beyond, or what the planner estimates."""
+    if filters.as_of is not None:
+        raise BadParameters([Problem("count", wanted, "“count” is not there with “as_of”.")])
+    if wanted == "estimate":
+        value = whole.estimate(filters, pair, redistributable_only=redistributable_only)
+        return {"value": value, "is": "estimate"}
+    found = whole.count(filters, pair, most=MOST_COUNTED, redistributable_only=redistributable_only)
+    is_exact = found <= MOST_COUNTED
+    return {"value": min(found, MOST_COUNTED), "is": "exact" if is_exact else "at_least"}
+
+
+class PairTimeline(ReadView):
+    @extend_schema(
+        operation_id="pair_timeline",
+        parameters=parameters.documented(*parameters.TIMELINE_PARAMETERS, *parameters.SHAPE),
+        responses=serializers.answers(serializers.FactPageSerializer, 400, 404, 429, 503),
+    )
+    def get(self, request: Request, pair: str) -> Response:
+        """One page of a pair's timeline, newest first."""
+        between = pair_at(pair)
+        shape = read_shape(request.GET)
+        filters = parameters.filters_of(
+            request.GET, allowed=parameters.TIMELINE_PARAMETERS, pair=between
+        )
+        moment = _known(filters)
+        page = timeline.pair_page(
+            between,
+            filters,
+            redistributable_only=withholds(request),
+            position=moment.position if moment else None,
+        )
+        if not page.places:
+            known(between)
+        return _answer(request, filters, page, shape, between)
+
+
+class Facts(ReadView):
+    kind: Kind | None = None
+
+    @extend_schema(
+        parameters=parameters.documented(*parameters.FACT_PARAMETERS, *parameters.SHAPE),
+        responses=serializers.answers(serializers.FactPageSerializer, 400, 429, 503),
+    )
+    def get(self, request: Request) -> Response:
+        """One page of facts, newest first; of one kind, country or pair as asked."""
+        shape = read_shape(request.GET)
+        names = list(dict.fromkeys(request.GET.getlist("pair")))
+        if len(names) > 1:
+            raise BadParameters([Problem("pair", names[1], "Give “pair” once.")])
+        pair = _given_pair(names[0]) if names else None
+        query = request.GET.copy()
+        if self.kind is not None:
+            query.setlist("kind", [self.kind])
+        filters = parameters.filters_of(query, allowed=parameters.FACT_PARAMETERS, pair=pair)
+        withhold = withholds(request)
+        if pair is None:
+            _refuse_for_all(filters)
+            page = timeline.fact_page(filters, redistributable_only=withhold)
+        else:
+            moment = _known(filters)
+            page = timeline.pair_page(
+                pair,
+                filters,
+                redistributable_only=withhold,
+                position=moment.position if moment else None,
+            )
+        return _answer(request, filters, page, shape, pair)
+
+
+def _refuse_for_all(filters: Filters) -> None:
+    """What only a pair's timeline answers: an order other than by date, and `as_of`."""
+    problems = []
+    if filters.sort not in timeline.BY_DATE:
+        sentence = f"“{filters.sort}” orders a pair's facts; without “pair” use newest, oldest."
+        problems.append(Problem("sort", filters.sort, sentence))
+    if filters.as_of is not None:
+        sentence = "“as_of” is answered for a pair, for one fact and by /api/v1/changes/."
+        problems.append(Problem("as_of", filters.given["as_of"][0], sentence))
+    if problems:
+        raise BadParameters(problems)
+
+
+def _given_pair(text: str) -> Pair:
+    try:
+        return Pair.parse(text.upper())
+    except InvalidPair as invalid:
+        raise BadParameters([Problem("pair", text, f"{invalid}.")]) from invalid
+
+
+class FactDetail(ReadView):
+    @extend_schema(
+        operation_id="fact",
+        parameters=parameters.documented("as_of", *parameters.ROW_SHAPE),
+        responses=serializers.answers(serializers.FactSerializer, 400, 404, 410, 429, 503),
+    )
+    def get(self, request: Request, pk: int) -> Response | HttpResponse:
+        """One fact with its detail, participants and claims; as it was with `as_of`."""
+        shape = read_shape(request.GET, *serializers.FACT_EXTRA)
+        filters = parameters.filters_of(request.GET, allowed=("as_of",))
+        fact = Fact.objects.filter(pk=pk).first()
+        withhold = withholds(request)
+        if filters.as_of is not None and fact is not None:
+            return self._then(fact, filters, shape, withhold)
+        if fact is not None and fact.merged_into_id is not None:
+            return redirect("api:fact", pk=fact.merged_into_id, permanent=True)
+        if fact is not None and fact.publication == Publication.RETRACTED and fact.published_at:
+            raise Gone(f"Fact {pk} was withdrawn: {fact.retraction_reason}")
+        if fact is None or not fact.is_public or (withhold and not fact.is_redistributable):
+            raise Http404(f"There is no public fact {pk}.")
+        place = timeline.Place(fact.sort_key, fact.pk)
+        rows = timeline.rows_of([place], redistributable_only=withhold)
+        row = shaped(rows, shape)[0]
+        extra = {
+            name: value
+            for name, value in serializers.fact_extra(fact).items()
+            if name not in shape.omit and (not shape.fields or name in shape.fields)
+        }
+        return Response({**row, **extra})
+
+    def _then(self, fact: Fact, filters: Filters, shape: Shape, withhold: bool) -> Response:
+        moment = _known(filters)
+        assert moment is not None
+        row = then.row_then(fact, moment, redistributable_only=withhold)
+        if row is None or (withhold and not then.may_leave(row)):
+            raise Http404(f"Fact {fact.pk} was not public then.")
+        body = shaped([row], shape)[0]
+        return Response({**body, "as_of": {"moment": moment.moment, "position": moment.position}})
