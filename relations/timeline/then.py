@@ -176,6 +176,7 @@ def _row(
     redistributable_only: bool,
 ) -> TimelineRow:
     detail = told["detail"]
+    is_transfer = told["kind"] == Kind.ARMS_TRANSFER
     happened, ended = dates.parse(told["date"]), dates.parse(told["end"])
     item: dict[str, Any] = next(
         (each for each in detail.get("items", ()) if each.get("id") == detail.get("item_id")), {}
@@ -197,7 +198,7 @@ def _row(
         "speaks_for": detail["country_id"] if told["kind"] == "statement" else None,
         "quotation": detail.get("quotation"),
         "quotation_language": detail.get("quotation_language"),
-        **{name: detail.get(name) for name in _QUANTITY},
+        **{name: detail.get(name) if is_transfer else None for name in _QUANTITY},
         "designation": item.get("designation"), "armed": item.get("armed"),
         "part_of": {"id": whole, "headline": wholes[whole]["headline"]} if whole else None,
     }  # fmt: skip
