@@ -50,7 +50,7 @@ _PLACE = """
     SELECT v.low_id || '-' || v.high_id, c.position
     FROM relations_change c JOIN relations_pairfactversion v ON v.fact_id = c.fact_id
     WHERE c.position BETWEEN %(first)s AND %(last)s AND c.is_public
-      AND v.publication = 'published' AND v.known_from IS DISTINCT FROM v.known_to
+      AND v.publication = 'published'
       AND (v.known_from <= c.position OR v.writer = c.writer)
       AND (v.known_to IS NULL OR v.known_to >= c.position)
     UNION
