@@ -5,7 +5,7 @@ from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.renderers import TemplateHTMLRenderer
 
-from api import views
+from api import changes, views
 from relations.lanes import Kind
 
 
@@ -32,6 +32,8 @@ v1 = [
     path("visits/", views.Facts.as_view(kind=Kind.VISIT), name="visits"),
     path("actions/", views.Facts.as_view(kind=Kind.ACTION), name="actions"),
     path("sources/", views.Sources.as_view(), name="sources"),
+    path("changes/", changes.Changes.as_view(), name="changes"),
+    path("changes.atom", changes.ChangesAtom.as_view(), name="changes-atom"),
     path("schema/", Schema.as_view(), name="schema"),
     re_path(r"^(?P<rest>.*)$", views.NothingHere.as_view()),
 ]
