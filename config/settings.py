@@ -252,7 +252,10 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "api.errors.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Receivers of webhooks over http and on this machine: only while debugging.
+WEBHOOKS_MAY_BE_LOCAL = DEBUG
 KNOX_TOKEN_MODEL = "api.Token"
+MIGRATION_MODULES = {"knox": None}  # its own table of tokens is not made: api.Token stands for it
 REST_KNOX = {"TOKEN_PREFIX": "dyad_", "TOKEN_TTL": timedelta(days=90)}
 # Pages of other sites may read the API, without cookies; a token goes in its header.
 CORS_ALLOW_ALL_ORIGINS = True

@@ -117,7 +117,8 @@ def _places(
             problems.append(Problem("pair", text, f"{invalid}."))
     countries = {text: text.upper() for text in values.get("country", ())}
     asked = {code for pair in pairs.values() for code in (pair.low, pair.high)}
-    asked |= set(countries.values())
+    # A text from a JSON body may hold what PostgreSQL cannot; a code never does.
+    asked |= {code for code in countries.values() if code.isascii()}
     known = (
         set(Country.objects.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
     )
