@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.renderers import TemplateHTMLRenderer
 
 from api import changes, views
+from api.webhooks import views as webhooks
 from relations.lanes import Kind
 
 
@@ -34,6 +35,7 @@ v1 = [
     path("sources/", views.Sources.as_view(), name="sources"),
     path("changes/", changes.Changes.as_view(), name="changes"),
     path("changes.atom", changes.ChangesAtom.as_view(), name="changes-atom"),
+    *(path(at, view, name=name) for at, view, name in webhooks.urls()),
     path("schema/", Schema.as_view(), name="schema"),
     re_path(r"^(?P<rest>.*)$", views.NothingHere.as_view()),
 ]
