@@ -176,6 +176,15 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLED = not IS_TEST
 LOGIN_URL = "admin:login"
 
+# --- mail --------------------------------------------------------------------------------
+
+# Notices to owners of webhooks; without a server there is none, and pages and API show them.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+if ENV.str("DYAD_EMAIL_URL"):
+    vars().update(ENV.email_url("DYAD_EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = CONTACT if "@" in CONTACT else "dyad@localhost"
+
 # --- language and time -------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
