@@ -63,5 +63,15 @@ class Migration(migrations.Migration):
                 name="change_public",
             ),
         ),
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(
+                condition=models.Q(
+                    ("fact__isnull", False), ("is_public", True), ("position__isnull", False)
+                ),
+                fields=["act", "position"],
+                name="change_public_act",
+            ),
+        ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
     ]

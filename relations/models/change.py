@@ -89,6 +89,12 @@ class Change(models.Model):
                 name="change_public",
                 condition=Q(is_public=True, position__isnull=False, fact__isnull=False),
             ),
+            # the same of one act: withdrawals are few
+            models.Index(
+                fields=["act", "position"],
+                name="change_public_act",
+                condition=Q(is_public=True, position__isnull=False, fact__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
