@@ -29,6 +29,17 @@ class BadParameters(exceptions.APIException):
         self.problems = problems
 
 
+class BadFields(exceptions.APIException):
+    """Fields of a body that cannot be taken; every one is named at once."""
+
+    status_code = 400
+    default_code = "bad-field"
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(" ".join(problem.sentence for problem in problems))
+        self.problems = problems
+
+
 class Gone(exceptions.APIException):
     """A fact that was retracted: its number resolves, its content does not."""
 
@@ -78,6 +89,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
             {"parameter": each.name, "value": each.value, "detail": each.sentence}
             for each in error.problems
         ]
+    if isinstance(error, BadFields):
+        problem["errors"] = [
+            {"field": each.name, "detail": each.sentence} for each in error.problems
+        ]
     headers = {}
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         headers["WWW-Authenticate"] = "Token"
@@ -100,6 +115,8 @@ _TITLES = {
     405: "Not allowed at this address",
     406: "This form is not served",
     410: "Withdrawn",
+    413: "The body is too large",
+    415: "This form is not read",
     429: "Too many requests",
     500: "The server failed",
     503: "Not answered in time",

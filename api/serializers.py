@@ -164,22 +164,6 @@ class FactPageSerializer(serializers.Serializer[Any]):
     page = serializers.CharField(required=False, help_text="The page that shows the same.")
 
 
-class ProblemSerializer(serializers.Serializer[Any]):
-    """RFC 9457. `errors` names each parameter or field that is wrong."""
-
-    type = serializers.CharField(help_text="An address that says what this kind of problem is.")
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    errors: Any = serializers.ListField(child=serializers.DictField(), required=False)
-
-
-def answers(good: Any, *statuses: int, status: int = 200) -> dict[Any, Any]:
-    """The answers of an address for its OpenAPI document: the good one and the problems."""
-    problems = {(each, "application/problem+json"): ProblemSerializer for each in statuses}
-    return {status: good, **problems}
-
-
 class CountrySerializer(serializers.ModelSerializer[Country]):
     class Meta:
         model = Country

@@ -5,7 +5,9 @@ from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.renderers import TemplateHTMLRenderer
 
+from api import changes
 from api.views import countries, facts, lasting, pairs, root
+from api.webhooks import views as webhooks
 from relations.lanes import Kind
 
 
@@ -32,6 +34,9 @@ v1 = [
     path("visits/", facts.Facts.as_view(kind=Kind.VISIT), name="visits"),
     path("actions/", facts.Facts.as_view(kind=Kind.ACTION), name="actions"),
     path("sources/", lasting.Sources.as_view(), name="sources"),
+    path("changes/", changes.Changes.as_view(), name="changes"),
+    path("changes.atom", changes.ChangesAtom.as_view(), name="changes-atom"),
+    *(path(at, view, name=name) for at, view, name in webhooks.urls()),
     path("schema/", Schema.as_view(), name="schema"),
     re_path(r"^(?P<rest>.*)$", root.NothingHere.as_view()),
 ]

@@ -15,6 +15,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # Readers see an act's change once it is numbered: a few seconds after it is committed.
     "number changes": {"task": "relations.number_changes", "schedule": 5.0},
+    "send webhooks": {"task": "api.send_webhooks", "schedule": 5.0},
     "fold tallies": {"task": "relations.fold_tallies", "schedule": 60.0},
     # What a killed worker left, and what was queued while the broker was away.
     "requeue articles": {"task": "articles.requeue", "schedule": 30.0},

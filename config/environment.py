@@ -72,6 +72,9 @@ VARIABLES = (
     Variable("DYAD_MODEL_MAX_COST", "text", "1", "US dollars a day, from which it is not asked."),
     Variable("DYAD_CONTACT", "text", "", "Address for corrections, shown in the footer."),
     Variable(
+        "DYAD_EMAIL_URL", "text", "", "smtp+tls://user:password@host:587. Empty: no mail is sent."
+    ),
+    Variable(
         "DYAD_TEST", "on/off", "off", "Set by the test suite: tasks run in place, fast passwords."
     ),
     Variable("DYAD_REQUIRE_BROWSER", "on/off", "off", "A missing Chromium fails the tests."),
@@ -144,6 +147,11 @@ def _check(reader: environ.Env) -> None:
         raise ImproperlyConfigured("DYAD_MODEL_URL and DYAD_MODEL_NAME are set together.")
     if reader.str("DYAD_SUGGESTIONS") not in ("rules", "spacy", "llm"):
         raise ImproperlyConfigured("DYAD_SUGGESTIONS is rules, spacy or llm.")
+    mail = reader.str("DYAD_EMAIL_URL")
+    if mail and not mail.startswith(("smtp://", "smtp+tls://", "smtp+ssl://")):
+        raise ImproperlyConfigured(
+            "DYAD_EMAIL_URL begins with smtp://, smtp+tls:// or smtp+ssl://."
+        )
     if database := reader.str("DATABASE_URL"):
         if not database.startswith(("postgres://", "postgresql://")):
             raise ImproperlyConfigured(

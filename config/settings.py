@@ -176,6 +176,15 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLED = not IS_TEST
 LOGIN_URL = "admin:login"
 
+# --- mail --------------------------------------------------------------------------------
+
+# Notices to owners of webhooks; without a server there is none, and pages and API show them.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+if ENV.str("DYAD_EMAIL_URL"):
+    vars().update(ENV.email_url("DYAD_EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = CONTACT if "@" in CONTACT else "dyad@localhost"
+
 # --- language and time -------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -256,6 +265,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "api.errors.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Receivers of webhooks over http and on this machine: only while debugging.
+WEBHOOKS_MAY_BE_LOCAL = DEBUG
 KNOX_TOKEN_MODEL = "api.Token"
 MIGRATION_MODULES = {"knox": None}  # its own table of tokens is not made: api.Token stands for it
 REST_KNOX = {"TOKEN_PREFIX": "dyad_", "TOKEN_TTL": timedelta(days=90)}

@@ -9,18 +9,10 @@ from typing import Any
 from pages import presenting
 from pages.ledger import edtf_words, level_words, number_words
 from relations.timeline.alterations import Alteration
-from relations.timeline.log import ChangeLine
+from relations.timeline.atom import Entry
+from relations.timeline.log import ACT_WORDS, ChangeLine
 from relations.timeline.news import Correction
 from relations.verification import badge
-
-ACT_WORDS = {
-    "published": "Published",
-    "corrected": "Corrected",
-    "retracted": "Withdrawn",
-    "merged": "Merged",
-    "unmerged": "Parted again",
-    "second_read": "Second-read",
-}
 
 _NAMES = {
     "badge": "Verification", "stage": "Stage", "quantity": "Number", "sources": "Sources",
@@ -47,6 +39,13 @@ class ToldLine:
     line: ChangeLine
     act: str
     told: list[Told]
+
+
+def entry_of(each: ToldLine) -> Entry:
+    """The line as an entry of an Atom feed."""
+    line = each.line
+    said = [*map(str, each.told), *([f"Why: {line.reason}"] if line.reason else [])]
+    return Entry(line.fact, line.revision, line.known_at, each.act, line.headline, said)
 
 
 def codes_in(lines: list[ChangeLine]) -> set[str]:

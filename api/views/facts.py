@@ -14,6 +14,7 @@ from api import parameters, serializers
 from api.base import ReadView
 from api.errors import BadParameters, Gone
 from api.paging import address_with, known, pair_at, withholds
+from api.problems import answers
 from api.shaping import Shape, read_shape, shaped
 from relations import timeline
 from relations.lanes import Kind
@@ -78,7 +79,7 @@ class PairTimeline(ReadView):
     @extend_schema(
         operation_id="pair_timeline",
         parameters=parameters.documented(*parameters.TIMELINE_PARAMETERS, *parameters.SHAPE),
-        responses=serializers.answers(serializers.FactPageSerializer, 400, 404, 429, 503),
+        responses=answers(serializers.FactPageSerializer, 404),
     )
     def get(self, request: Request, pair: str) -> Response:
         """One page of a pair's timeline, newest first."""
@@ -104,7 +105,7 @@ class Facts(ReadView):
 
     @extend_schema(
         parameters=parameters.documented(*parameters.FACT_PARAMETERS, *parameters.SHAPE),
-        responses=serializers.answers(serializers.FactPageSerializer, 400, 429, 503),
+        responses=answers(serializers.FactPageSerializer),
     )
     def get(self, request: Request) -> Response:
         """One page of facts, newest first; of one kind, country or pair as asked."""
@@ -156,7 +157,7 @@ class FactDetail(ReadView):
     @extend_schema(
         operation_id="fact",
         parameters=parameters.documented("as_of", *parameters.ROW_SHAPE),
-        responses=serializers.answers(serializers.FactSerializer, 400, 404, 410, 429, 503),
+        responses=answers(serializers.FactSerializer, 404, 410),
     )
     def get(self, request: Request, pk: int) -> Response | HttpResponse:
         """One fact with its detail, participants and claims; as it was with `as_of`."""
@@ -186,7 +187,7 @@ class FactDetail(ReadView):
         moment = _known(filters)
         assert moment is not None
         row = then.row_then(fact, moment, redistributable_only=withhold)
-        if row is None or (withhold and not then.may_leave(row)):
+        if row is None:
             raise Http404(f"Fact {fact.pk} was not public then.")
         body = shaped([row], shape)[0]
         return Response({**body, "as_of": {"moment": moment.moment, "position": moment.position}})

@@ -39,6 +39,8 @@ def checked(address: str, policy: Policy) -> str:
         other_reading = (parse_url(prepared).host or "").strip("[]")
     except (requests.RequestException, LocationParseError, ValueError, KeyError):
         raise FetchRefused(Reason.BAD_ADDRESS) from None
+    if parts.scheme not in policy.schemes:
+        raise FetchRefused(Reason.SCHEME, "Only addresses that begin with https:// are asked.")
     if "@" in parts.netloc or not host or host != other_reading.lower():
         raise FetchRefused(Reason.BAD_ADDRESS)
     if len(host) > 253 or any(len(label) > 63 for label in host.split(".")):

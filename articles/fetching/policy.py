@@ -24,14 +24,15 @@ class Policy:
     most_bytes: of a body as received, and again of the same body decompressed.
     seconds_between: whole seconds between two requests to one host; 0: none.
     robots_seconds: of `seconds`, the part that robots.txt may take.
-    loopback_ports: ports of 127.0.0.1 that may be fetched. For tests: no setting and no
-        variable of the environment leads here.
+    loopback_ports: ports of 127.0.0.1 that may be asked. For tests, and for receivers of
+        webhooks while debugging; no variable of the environment leads here when pages are fetched.
     """
 
     seconds: float = 15.0
     most_bytes: int = 5_000_000
     most_redirects: int = 5
     ports: frozenset[int] = frozenset({80, 443})
+    schemes: frozenset[str] = frozenset({"http", "https"})
     seconds_between: int = 1
     robots_seconds: float = 5.0
     loopback_ports: frozenset[int] = frozenset()

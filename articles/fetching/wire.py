@@ -42,6 +42,7 @@ def asking(
     budget: Budget,
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
 ) -> Iterator[requests.Response]:
     """Yield the answer of one hop, its body unread. Raise FetchRefused for all that goes wrong,
     also while the caller reads the body.
@@ -60,6 +61,7 @@ def asking(
             "Connection": "close",
             **(headers or {}),
         },
+        data=body,
     ).prepare()
     with _session(budget, is_loopback=addresses.is_allowed_loopback(address, policy)) as session:
         try:

@@ -2,7 +2,6 @@
 
 from pages.files.columns import COLUMNS, Column
 from pages.files.feed import atom
-from pages.files.log_feed import changes_feed
 from pages.files.sending import Busy, drafting, sent
 from pages.files.table import table
 from pages.files.writing import About, csv_lines, head_json, rows_json, write_xlsx
@@ -13,7 +12,6 @@ __all__ = [
     "Busy",
     "Column",
     "atom",
-    "changes_feed",
     "csv_lines",
     "drafting",
     "head_json",

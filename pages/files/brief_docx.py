@@ -22,7 +22,7 @@ from docx.shared import Cm, Pt
 
 from pages.brief import Brief, Entry, Note
 from pages.files.brief_markdown import head_words
-from pages.files.feed import xml_text
+from relations.timeline.atom import xml_text
 
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug")
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from pages import files, ledger, presenting, telling
+from pages import ledger, presenting, telling
 from pages.models import MOST_WATCHED, Watch
 from pages.views.answering import given, labels_of, render_page, way_back, without_empty
 from pages.views.files import TYPES, refuse
@@ -23,6 +23,7 @@ from relations.pairs import Pair
 from relations.timeline import Problem
 from relations.timeline import log as logs
 from relations.timeline import news as newest
+from relations.timeline.atom import changes_feed
 from relations.verification import badge
 
 DEFAULT_DAYS = 30
@@ -192,7 +193,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "question": question,
         "problems": problems,
         "lines": [telling.told_line(line, labels) for line in page.lines],
-        "acts": [(act, telling.ACT_WORDS[act]) for act in logs.ACTS],
+        "acts": [(act, words) for act, words in logs.ACT_WORDS.items()],
         "more": _query([*question.query(), ("cursor", page.next)]) if page.next else "",
         "first_page": _query(question.query()) or "?",
         "feed": "/changes.atom" + _query(question.query()),
@@ -227,7 +228,7 @@ def _feed(request: HttpRequest, title: str, page: str, pair: Pair | None) -> Htt
     found = logs.log(question, redistributable_only=not request.user.is_authenticated)
     labels = labels_of(telling.codes_in(found.lines))
     kept = question.query()
-    text = files.changes_feed(
+    text = changes_feed(
         title=title,
         page=request.build_absolute_uri(page + ("" if pair else _query(kept))),
         feed=request.build_absolute_uri(),
@@ -235,7 +236,7 @@ def _feed(request: HttpRequest, title: str, page: str, pair: Pair | None) -> Htt
         older=request.build_absolute_uri(request.path + _query([*kept, ("cursor", found.next)]))
         if found.next
         else "",
-        lines=[telling.told_line(line, labels) for line in found.lines],
+        entries=[telling.entry_of(telling.told_line(line, labels)) for line in found.lines],
         withheld=found.withheld,
     )
     answer = HttpResponse(text, content_type=TYPES["atom"])

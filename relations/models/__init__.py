@@ -4,7 +4,7 @@ from relations.models.action import Action
 from relations.models.actor import Body, Office, Person, Tenure
 from relations.models.agreement import Agreement, AgreementParty, AgreementStep
 from relations.models.arms_transfer import ArmsTransfer, TransferItem, TransferStep
-from relations.models.change import Change, PairFactVersion
+from relations.models.change import Change, ChangePlace, PairFactVersion
 from relations.models.claim import Claim
 from relations.models.context import ContextEvent, PairNote, PeriodFigure
 from relations.models.country import (
@@ -49,6 +49,7 @@ __all__ = [
     "ArmsTransfer",
     "Body",
     "Change",
+    "ChangePlace",
     "Claim",
     "ContextEvent",
     "Country",

@@ -83,10 +83,44 @@ class Change(models.Model):
             ),
             # as_of: the last position known at a moment
             models.Index(fields=["known_at", "position"], name="change_known_at"),
+            # the change feed: public acts in order, without the drafts between them
+            models.Index(
+                fields=["position"],
+                name="change_public",
+                condition=Q(is_public=True, position__isnull=False, fact__isnull=False),
+            ),
+            # the same of one act: withdrawals are few
+            models.Index(
+                fields=["act", "position"],
+                name="change_public_act",
+                condition=Q(is_public=True, position__isnull=False, fact__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.act} {self.fact_id or ''} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class ChangePlace(models.Model):
+    """A pair (“DEU-FRA”) or country (“FRA”) that a public act concerns.
+
+    Both where the fact stood before the act and where it stands after it, so that who follows a
+    pair learns that a fact has left it. Written by the sequencer with the position.
+    """
+
+    pk = models.CompositePrimaryKey("place", "change")
+    # "C": places are compared as bytes, and a prefix is a range.
+    place = models.CharField(max_length=33, db_collation="C")
+    change = models.ForeignKey(
+        Change,
+        on_delete=models.PROTECT,
+        to_field="position",
+        db_column="position",
+        related_name="places",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.place} at {self.change_id}"
 
 
 class PairFactVersion(PairColumns):

@@ -143,6 +143,19 @@ def _record(change: Change, before: dict[str, Any] | None) -> None:
     change.is_public = Publication.PUBLISHED in (was, fact.publication)
 
 
+def note(fact: Fact, *, before: dict[str, Any], by: Actor, reason: str) -> None:
+    """Record what an act on another record changed of this fact; only inside that act.
+
+    before: the fact's snapshot from before it.
+    """
+    is_public = fact.publication == Publication.PUBLISHED
+    name = Change.Act.CORRECTED if is_public else Change.Act.AMENDED
+    change = Change(act=name, by=_user(by), reason=reason, fact=fact)
+    _record(change, before)
+    change.writer = db.transaction_id()
+    change.save()
+
+
 def _check_deferred() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -6,6 +6,8 @@ arms transfers, sources, publishers and bodies can be merged.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models
@@ -29,8 +31,9 @@ from relations.models import (
     TransferItem,
     TransferStep,
 )
-from relations.recording.acts import Actor, Refused, act, require
+from relations.recording.acts import Actor, Refused, act, note, require
 from relations.recording.deriving import derive, derive_agreement, derive_transfer
+from relations.recording.snapshots import snapshot
 
 Mergeable = Fact | Agreement | ArmsTransfer | Source | Publisher | Body
 
@@ -86,11 +89,13 @@ def merge(duplicate: Mergeable, *, into: Mergeable, by: Actor, reason: str) -> M
         reason=reason,
         about={_ABOUT[type(duplicate)]: duplicate},
     ) as change:
-        moved = _move(duplicate, into)
-        left_out = _leave_out_second_amounts(duplicate, into)
-        duplicate.merged_into = into
-        duplicate.save(update_fields=["merged_into"])
-        _derive_all(_facts_touched(moved))
+        moved = _moving(duplicate, into)
+        with _following(_facts_touched(moved), by, reason):
+            _move(moved, into)
+            left_out = _leave_out_second_amounts(duplicate, into)
+            duplicate.merged_into = into
+            duplicate.save(update_fields=["merged_into"])
+            _derive_all(_facts_touched(moved))
         _derive_record(duplicate)
         change.after = {"into": into.pk, "moved": moved, "left_out": left_out}
     return into
@@ -104,7 +109,8 @@ def _merge_facts(duplicate: Fact, into: Fact, by: Actor, reason: str) -> Fact:
         duplicate.publication = Publication.MERGED
         duplicate.merged_into = into
         duplicate.save(update_fields=["publication", "merged_into"])
-        moved = _move(duplicate, into)
+        moved = _moving(duplicate, into)
+        _move(moved, into)
         Claim.objects.filter(pk__in=moved["claim.fact"]).update(moved_from=duplicate)
         change.after = {"into": into.pk, "moved": moved, "was": was}
         derive(duplicate)
@@ -132,7 +138,7 @@ def unmerge(duplicate: Mergeable, *, by: Actor, reason: str) -> Mergeable:
     moved: dict[str, list[int]] = record.after["moved"]
     if isinstance(duplicate, Fact):
         with act(Change.Act.UNMERGED, by=by, fact=duplicate, reason=reason):
-            _move_back(duplicate, moved)
+            _move(moved, duplicate)
             Claim.objects.filter(pk__in=moved["claim.fact"]).update(moved_from=None)
             duplicate.publication = record.after["was"]
             duplicate.merged_into = None
@@ -147,20 +153,22 @@ def unmerge(duplicate: Mergeable, *, by: Actor, reason: str) -> Mergeable:
         reason=reason,
         about={_ABOUT[type(duplicate)]: duplicate},
     ):
-        _move_back(duplicate, moved)
-        duplicate.merged_into = None
-        duplicate.save(update_fields=["merged_into"])
-        _derive_all(_facts_touched(moved))
+        with _following(_facts_touched(moved), by, reason):
+            _move(moved, duplicate)
+            duplicate.merged_into = None
+            duplicate.save(update_fields=["merged_into"])
+            _derive_all(_facts_touched(moved))
+            # Only now do the amounts belong to the other deal again.
+            Money.objects.filter(pk__in=record.after["left_out"]).update(
+                counts=True, left_out_reason=""
+            )
         _derive_record(into)
-        # Only now do the amounts belong to the other deal again.
-        Money.objects.filter(pk__in=record.after["left_out"]).update(
-            counts=True, left_out_reason=""
-        )
     return duplicate
 
 
-def _move(duplicate: Mergeable, into: Mergeable) -> dict[str, list[int]]:
-    moved: dict[str, list[int]] = {}
+def _moving(duplicate: Mergeable, into: Mergeable) -> dict[str, list[int]]:
+    """The ids of what points at the duplicate, by "model.field"."""
+    moving: dict[str, list[int]] = {}
     for model, name in _MOVED[type(duplicate)]:
         rows = model._default_manager.filter(**{name: duplicate})
         # A row that points at the survivor already, or is the survivor, stays where it is.
@@ -169,16 +177,29 @@ def _move(duplicate: Mergeable, into: Mergeable) -> dict[str, list[int]]:
             rows = rows.exclude(fact=into).exclude(
                 fact__in=FactLink.objects.filter(to=into).values("fact")
             )
-        ids = sorted(rows.values_list("pk", flat=True))
-        model._default_manager.filter(pk__in=ids).update(**{name: into})
-        moved[f"{model._meta.model_name}.{name}"] = ids
-    return moved
+        moving[f"{model._meta.model_name}.{name}"] = sorted(rows.values_list("pk", flat=True))
+    return moving
 
 
-def _move_back(duplicate: Mergeable, moved: dict[str, list[int]]) -> None:
-    for model, name in _MOVED[type(duplicate)]:
-        ids = moved[f"{model._meta.model_name}.{name}"]
-        model._default_manager.filter(pk__in=ids).update(**{name: duplicate})
+def _move(moving: dict[str, list[int]], to: Mergeable) -> None:
+    for model, name in _MOVED[type(to)]:
+        ids = moving[f"{model._meta.model_name}.{name}"]
+        model._default_manager.filter(pk__in=ids).update(**{name: to})
+
+
+@contextmanager
+def _following(ids: list[int], by: Actor, reason: str) -> Iterator[None]:
+    """Record a change on each of these facts that reads differently afterwards.
+
+    Two sources that turn out to be one make a fact less sure: its history says when and why.
+    """
+    facts = list(Fact.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    before = {fact.pk: snapshot(fact) for fact in facts}
+    yield
+    for fact in facts:
+        fact.refresh_from_db()
+        if snapshot(fact) != before[fact.pk]:
+            note(fact, before=before[fact.pk], by=by, reason=reason)
 
 
 def _leave_out_second_amounts(duplicate: Mergeable, into: Mergeable) -> list[int]:

@@ -39,7 +39,27 @@ _NUMBER = """
         SET known_from = coalesce(v.known_from, versions.known_from),
             known_to = coalesce(v.known_to, versions.known_to)
         FROM versions WHERE v.id = versions.id)
-    SELECT count(*) FROM numbered
+    SELECT count(*), min(position), max(position) FROM numbered
+"""
+
+# Where each public act among the numbered is told: the pairs that its fact stood in before or
+# after it, by the versions of its rows, and the countries that took part, by its snapshots.
+# All versions a transaction wrote are known from its last act on; its others find them by writer.
+_PLACE = """
+    INSERT INTO relations_changeplace (place, position)
+    SELECT v.low_id || '-' || v.high_id, c.position
+    FROM relations_change c JOIN relations_pairfactversion v ON v.fact_id = c.fact_id
+    WHERE c.position BETWEEN %(first)s AND %(last)s AND c.is_public
+      AND v.publication = 'published'
+      AND (v.known_from <= c.position OR v.writer = c.writer)
+      AND (v.known_to IS NULL OR v.known_to >= c.position)
+    UNION
+    SELECT member ->> 'country', c.position
+    FROM relations_change c
+    CROSS JOIN LATERAL (VALUES (c.before), (c.after)) AS side (kept)
+    CROSS JOIN LATERAL jsonb_array_elements(side.kept -> 'participants') AS member
+    WHERE c.position BETWEEN %(first)s AND %(last)s AND c.is_public AND c.fact_id IS NOT NULL
+      AND side.kept ->> 'publication' = 'published'
 """
 
 _TALLY = "low, high, lane, kind, direction, verification, status, first_month, last_month"
@@ -92,7 +112,10 @@ def number_changes() -> int:
             return 0
         with connection.cursor() as cursor:
             cursor.execute(_NUMBER)
-            return int(cursor.fetchone()[0])
+            count, first, last = cursor.fetchone()
+            if count:
+                cursor.execute(_PLACE, {"first": first, "last": last})
+            return int(count)
 
 
 def fold_tallies() -> int:

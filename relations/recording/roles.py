@@ -30,6 +30,8 @@ ADMINISTRATOR = REVIEWER | {
     "change_succession", "add_succession",
 }  # fmt: skip
 
+_WEBHOOKS = ("view_webhook", "change_webhook", "view_delivery", "change_delivery")
+
 ROLES = {"Editor": EDITOR, "Reviewer": REVIEWER, "Administrator": ADMINISTRATOR}
 
 
@@ -39,5 +41,6 @@ def make_roles() -> None:
         wanted = Q(content_type__app_label="relations", codename__in=codenames)
         if name == "Administrator":
             wanted |= Q(content_type__app_label="auth")
+            wanted |= Q(content_type__app_label="api", codename__in=_WEBHOOKS)
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set(Permission.objects.filter(wanted))

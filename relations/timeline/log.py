@@ -15,7 +15,16 @@ from relations.pairs import InvalidPair, Pair
 from relations.timeline.alterations import Alteration, alterations
 from relations.timeline.filters import Problem
 
-ACTS = ("published", "corrected", "retracted", "merged", "unmerged", "second_read")
+ACT_WORDS = {
+    "published": "Published",
+    "corrected": "Corrected",
+    "retracted": "Withdrawn",
+    "merged": "Merged",
+    "unmerged": "Parted again",
+    "second_read": "Second-read",
+}
+"""The acts that readers see, and how each is called."""
+ACTS = tuple(ACT_WORDS)
 PARAMETERS = ("act", "pair", "country", "cursor")
 LIMIT = 50
 

@@ -20,6 +20,7 @@ from relations.lanes import Kind
 from relations.models import Country, Fact
 from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
 from relations.timeline.paging import Place
+from relations.timeline.replay import claims_taken_back
 from relations.timeline.rows import TimelineRow, build_row
 
 
@@ -87,17 +88,20 @@ def _loaded(value: Any) -> dict[str, Any]:
 def rows_then(
     places: Sequence[Place], known: Known, *, redistributable_only: bool = False
 ) -> list[TimelineRow]:
-    """Return the rows of a page as they were known. Four queries at most."""
+    """Return the rows of a page as they were known. Five queries at most."""
     told = snapshots_then([place.fact for place in places], known)
     wholes = snapshots_then(
         {link["to_id"] for each in told.values() for link in _parts(each)}, known
     )
     labels = _labels(told.values())
-    return [
-        _row(place, told[place.fact], wholes, labels, redistributable_only)
+    # A licence that was taken back since holds for the past too.
+    kept_here = claims_taken_back(told.values()) if redistributable_only else None
+    rows = [
+        _row(place, told[place.fact], wholes, labels, kept_here)
         for place in places
         if place.fact in told
     ]
+    return [row for row in rows if row["claims"]] if redistributable_only else rows
 
 
 def row_then(fact: Fact, known: Known, *, redistributable_only: bool = False) -> TimelineRow | None:
@@ -150,11 +154,6 @@ def set_statuses(rows: Sequence[TimelineRow], day: date) -> None:
                 row["status"] = status_after(steps[of_fact[row["id"]]], table, default)
 
 
-def may_leave(row: TimelineRow) -> bool:
-    """Whether a row of redistributable claims alone still has one that carries it."""
-    return any(not claim["field"] for claim in row["claims"])
-
-
 def _parts(told: dict[str, Any]) -> list[dict[str, Any]]:
     return [link for link in told["links"] if link["kind"] == "part_of"]
 
@@ -173,8 +172,9 @@ def _row(
     told: dict[str, Any],
     wholes: dict[int, dict[str, Any]],
     labels: dict[str, str],
-    redistributable_only: bool,
+    kept_here: set[int] | None,
 ) -> TimelineRow:
+    """Build a row; kept_here: claims that stay, where others that may not leave stay as well."""
     detail = told["detail"]
     is_transfer = told["kind"] == Kind.ARMS_TRANSFER
     happened, ended = dates.parse(told["date"]), dates.parse(told["end"])
@@ -214,7 +214,9 @@ def _row(
             _claim(claim)
             for claim in told["claims"]
             if claim["status"] == "accepted"
-            and (claim["is_redistributable"] or not redistributable_only)
+            and (
+                kept_here is None or (claim["is_redistributable"] and claim["id"] not in kept_here)
+            )
         ],
         set(labels.items()),
         [_amount(amount) for amount in told["money"]],

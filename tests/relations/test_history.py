@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from relations import db, recording
-from relations.models import Change, Fact, PairFactVersion, PairTally
+from relations.models import Change, ChangePlace, Fact, PairFactVersion, PairTally
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -52,6 +52,51 @@ def test_what_was_opened_and_closed_in_one_run_was_still_known_in_between():
     versions = PairFactVersion.objects.filter(fact=fact)
     assert not versions.filter(known_from=None).exists()
     assert versions.filter(known_to=None).count() == 1
+
+
+def places():
+    """What is told where: (act, fact) → places, of the acts that readers see."""
+    found = {}
+    for place, act, fact in ChangePlace.objects.order_by("change", "place").values_list(
+        "place", "change__act", "change__fact"
+    ):
+        found.setdefault((act, fact), []).append(place)
+    return found
+
+
+def test_each_public_act_is_told_of_the_pairs_and_countries_it_concerns():
+    factories.visit(publish=False)
+    fact = factories.visit()
+    recording.number_changes()
+    recording.amend(
+        fact,
+        by=None,
+        common=factories.common(evidence=[]),
+        detail=recording.VisitValues(
+            visitors=[factories.country("USA")], host=factories.country("DEU")
+        ),
+        reason="It was the American.",
+    )
+    recording.number_changes()
+    recording.retract(fact, by=None, reason="A hoax")
+    recording.number_changes()
+
+    assert places() == {
+        ("published", fact.pk): ["DEU", "DEU-FRA", "FRA"],
+        # who follows the pair that it left learns of it
+        ("corrected", fact.pk): ["DEU", "DEU-FRA", "DEU-USA", "FRA", "USA"],
+        ("retracted", fact.pk): ["DEU", "DEU-USA", "USA"],
+    }
+
+
+def test_both_acts_of_one_transaction_are_told_of_their_pairs():
+    one, other = factories.visit(), factories.visit(guest="USA")
+    recording.number_changes()
+    recording.merge(other, into=one, by=None, reason="One visit")
+    recording.number_changes()
+
+    assert places()["merged", one.pk] == ["DEU", "DEU-FRA", "FRA"]
+    assert places()["merged", other.pk] == ["DEU", "DEU-USA", "USA"]
 
 
 def test_tallies_add_up_and_folding_changes_no_sum():

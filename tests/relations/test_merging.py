@@ -76,3 +76,26 @@ def test_merging_sources_lets_their_claims_count_as_one_origin():
     recording.unmerge(other, by=None, reason="Two articles")
     fact.refresh_from_db()
     assert fact.verification == "corroborated"
+
+
+def test_merging_sources_says_so_in_the_history_of_the_facts_they_carry():
+    one, other = factories.source(), factories.source()
+    fact = factories.visit(
+        evidence=[factories.evidence(source=one), factories.evidence(source=other)]
+    )
+    elsewhere = factories.visit()
+
+    recording.merge(other, into=one, by=None, reason="The same article")
+    recording.unmerge(other, by=None, reason="Two articles")
+
+    told = Change.objects.filter(fact=fact, act="corrected").order_by("id")
+    assert [
+        (row.reason, row.before["verification"], row.after["verification"]) for row in told
+    ] == [
+        ("The same article", "corroborated", "reported"),
+        ("Two articles", "reported", "corroborated"),
+    ]
+    assert told[0].before | {"verification": 0, "verification_reason": 0, "claims": 0} == told[
+        1
+    ].after | {"verification": 0, "verification_reason": 0, "claims": 0}
+    assert not Change.objects.filter(fact=elsewhere, act="corrected").exists()

@@ -1,16 +1,38 @@
-"""The Atom feed of the public log: one entry an act, with an id that never changes."""
+"""Atom feeds of changes: one entry an act, with an id that never changes.
+
+Both ways out write theirs here, so that one act has one id on the pages and in the API.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from pages.files.feed import xml_text
-from pages.telling import ToldLine
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An act on a fact in words. said: what changed and why, each a sentence without its stop."""
+
+    fact: int
+    revision: int
+    known_at: datetime
+    act: str
+    headline: str
+    said: Sequence[str] = ()
+
+
+def xml_text(text: str) -> str:
+    """The text without what XML 1.0 cannot hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def entry_id(host: str, fact: int, revision: int) -> str:
@@ -19,7 +41,7 @@ def entry_id(host: str, fact: int, revision: int) -> str:
 
 
 def changes_feed(
-    *, title: str, page: str, feed: str, root: str, older: str, lines: Sequence[ToldLine],
+    *, title: str, page: str, feed: str, root: str, older: str, entries: Sequence[Entry],
     withheld: int,
 ) -> str:  # fmt: skip
     """Return the feed. page, feed, older: full addresses, older empty on the last page; root: the
@@ -34,17 +56,14 @@ def changes_feed(
         feed_guid=page, author_name="Dyad", older=older,
     )  # fmt: skip
     host = urlsplit(root).hostname or "localhost"
-    for each in lines:
-        line = each.line
-        said = [str(told) for told in each.told]
-        said += [f"Why: {line.reason}"] if line.reason else []
+    for entry in entries:
         made.add_item(
-            title=xml_text(f"{each.act}: {line.headline}"),
-            link=f"{root}f/{line.fact}/",
+            title=xml_text(f"{entry.act}: {entry.headline}"),
+            link=f"{root}f/{entry.fact}/",
             # Django marks it as HTML, and readers believe it.
-            description=escape(xml_text(". ".join(said) or f"{each.act}.")),
-            unique_id=entry_id(host, line.fact, line.revision),
-            updateddate=line.known_at,
+            description=escape(xml_text(". ".join(entry.said) or f"{entry.act}.")),
+            unique_id=entry_id(host, entry.fact, entry.revision),
+            updateddate=entry.known_at,
         )
     return made.writeString("utf-8")
 
