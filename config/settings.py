@@ -253,6 +253,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 KNOX_TOKEN_MODEL = "api.Token"
+MIGRATION_MODULES = {"knox": None}  # its own table of tokens is not made: api.Token stands for it
 REST_KNOX = {"TOKEN_PREFIX": "dyad_", "TOKEN_TTL": timedelta(days=90)}
 # Pages of other sites may read the API, without cookies; a token goes in its header.
 CORS_ALLOW_ALL_ORIGINS = True
