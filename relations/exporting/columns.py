@@ -7,7 +7,7 @@ stand by measure, side by side: they are never added.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -31,6 +31,7 @@ class Column:
     holds: str
     read: Callable[[TimelineRow], Any]
     type: Type = "text"
+    of: str = ""
 
     def cell(self, row: TimelineRow) -> Value:
         """The value in a file of one cell a value: a list is joined by " | "."""
@@ -41,8 +42,10 @@ class Column:
         return found
 
 
-def _listed(values: Iterable[str]) -> list[str]:
+def _listed(values: list[str]) -> list[str]:
     """Each once, in order, without the empty ones."""
+    if len(values) < 2:  # most facts have one claim
+        return values if values and values[0] else []
     return list(dict.fromkeys(value for value in values if value))
 
 
@@ -58,7 +61,7 @@ def _quantity(row: TimelineRow, name: str) -> Value:
 
 def _stances(row: TimelineRow) -> list[str]:
     speaker = row["speaker"]
-    return _listed(f"{t['country']} {t['stance']}" for t in speaker["targets"]) if speaker else []
+    return _listed([f"{t['country']} {t['stance']}" for t in speaker["targets"]]) if speaker else []
 
 
 def _amount(measure: str, name: str) -> Callable[[TimelineRow], Value]:
@@ -116,36 +119,65 @@ COLUMNS: list[Column] = [
     Column(
         "participants",
         "code and role of each state",
-        lambda r: _listed(f"{p['country']} {p['role']}" for p in r["participants"]),
+        lambda r: _listed([f"{p['country']} {p['role']}" for p in r["participants"]]),
         "list",
     ),
     *(
         Column(f"{measure}_{name}", f"{measure.label.lower()}: {holds}", _amount(measure, name),
-               kind)
+               kind, "amounts")
         for measure in Money.Measure
         for name, holds, kind in _AMOUNTS
     ),
-    Column("designation", "what is transferred", lambda r: _quantity(r, "designation")),
-    Column("quantity_low", "at least so many", lambda r: _quantity(r, "low"), "whole"),
-    Column("quantity_best", "so many", lambda r: _quantity(r, "best"), "whole"),
-    Column("quantity_high", "at most so many", lambda r: _quantity(r, "high"), "whole"),
-    Column("quantity_reported", "the words of the source", lambda r: _quantity(r, "reported")),
-    Column("speaker", "who speaks", lambda r: _speaker(r, "name")),
-    Column("office", "of the speaker", lambda r: _speaker(r, "office")),
-    Column("speaks_for", "code of the state spoken for", lambda r: _speaker(r, "country")),
-    Column("stances", "code and stance toward each target", _stances, "list"),
+    Column("designation", "what is transferred", lambda r: _quantity(r, "designation"),
+           "text", "quantity"),
+    Column("quantity_low", "at least so many", lambda r: _quantity(r, "low"),
+           "whole", "quantity"),
+    Column("quantity_best", "so many", lambda r: _quantity(r, "best"),
+           "whole", "quantity"),
+    Column("quantity_high", "at most so many", lambda r: _quantity(r, "high"),
+           "whole", "quantity"),
+    Column("quantity_reported", "the words of the source", lambda r: _quantity(r, "reported"),
+           "text", "quantity"),
+    Column("speaker", "who speaks", lambda r: _speaker(r, "name"), "text",
+           "speaker"),
+    Column("office", "of the speaker", lambda r: _speaker(r, "office"), "text",
+           "speaker"),
+    Column("speaks_for", "code of the state spoken for", lambda r: _speaker(r, "country"), "text",
+           "speaker"),
+    Column("stances", "code and stance toward each target", _stances, "list",
+           "speaker"),
     Column("quotations", "the passages",
-           lambda r: _listed(c["quotation"] for c in r["claims"]), "list"),
+           lambda r: _listed([c["quotation"] for c in r["claims"]]), "list"),
     Column("data_set_rows", "where the evidence is a row",
-           lambda r: _listed(c["data_set_row"] for c in r["claims"]), "list"),
-    Column("sources", "titles", lambda r: _listed(c["source"]["title"] for c in r["claims"]),
+           lambda r: _listed([c["data_set_row"] for c in r["claims"]]), "list"),
+    Column("sources", "titles", lambda r: _listed([c["source"]["title"] for c in r["claims"]]),
            "list"),
     Column("publishers", "names",
-           lambda r: _listed(c["source"]["publisher"] for c in r["claims"]), "list"),
+           lambda r: _listed([c["source"]["publisher"] for c in r["claims"]]), "list"),
     Column("source_addresses", "of the sources",
-           lambda r: _listed(c["source"]["address"] for c in r["claims"]), "list"),
-    Column("licences", "of the claims", lambda r: _listed(c["licence"] for c in r["claims"]),
+           lambda r: _listed([c["source"]["address"] for c in r["claims"]]), "list"),
+    Column("licences", "of the claims", lambda r: _listed([c["licence"] for c in r["claims"]]),
            "list"),
     Column("credits", "to be given",
-           lambda r: _listed(c["source"]["credit"] for c in r["claims"]), "list"),
+           lambda r: _listed([c["source"]["credit"] for c in r["claims"]]), "list"),
 ]  # fmt: skip
+
+
+def columns_of(
+    rows: Sequence[TimelineRow], columns: Sequence[Column] = COLUMNS
+) -> Iterator[tuple[Column, list[Any]]]:
+    """Yield each column with its values in the order of the rows: what `read` gives, column by
+    column. What a row has no part for is None, or an empty list."""
+    having = {
+        part: [(place, row) for place, row in enumerate(rows) if row[part]]  # type: ignore[literal-required]
+        for part in {column.of for column in columns if column.of}
+    }
+    for column in columns:
+        read = column.read
+        if column.of:
+            values: list[Any] = [[] if column.type == "list" else None] * len(rows)
+            for place, row in having[column.of]:
+                values[place] = read(row)
+            yield column, values
+        else:
+            yield column, [read(row) for row in rows]
