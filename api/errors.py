@@ -72,6 +72,10 @@ _TITLES = {
     404: "Not found",
     405: "Not allowed at this address",
     406: "This form is not served",
+    409: "Not in this state",
     410: "Withdrawn",
+    415: "This form of body is not read",
+    416: "No such range",
     429: "Too many requests",
+    503: "Busy",
 }

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.renderers import TemplateHTMLRenderer
 
 from api import views
+from api.exports import views as exports
 from relations.lanes import Kind
 
 
@@ -32,6 +33,10 @@ v1 = [
     path("visits/", views.Facts.as_view(kind=Kind.VISIT), name="visits"),
     path("actions/", views.Facts.as_view(kind=Kind.ACTION), name="actions"),
     path("sources/", views.Sources.as_view(), name="sources"),
+    path("exports/", exports.Exports.as_view(), name="exports"),
+    path("exports/<uuid:pk>/", exports.ExportDetail.as_view(), name="export"),
+    path("exports/<uuid:pk>/file/", exports.ExportFile.as_view(), name="export-file"),
+    path("exports/<uuid:pk>/manifest/", exports.ExportManifest.as_view(), name="export-manifest"),
     path("schema/", Schema.as_view(), name="schema"),
     re_path(r"^(?P<rest>.*)$", views.NothingHere.as_view()),
 ]

@@ -1,5 +1,6 @@
-"""What the API keeps of its own: who may call it."""
+"""What the API keeps of its own: who may call it, and the files ordered."""
 
+from api.models.export import Export
 from api.models.token import Scope, Token
 
-__all__ = ["Scope", "Token"]
+__all__ = ["Export", "Scope", "Token"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -89,9 +90,9 @@ def build(
     Everything is of one moment. The file is whole or not there: it is written beside its place and
     renamed. begun, tick: told of the beginning, then of the rows done; they may raise to stop it.
     """
-    part = path.with_name(f"{path.name}.part")
+    # A name of its own: a worker thought dead may still be writing the same file.
+    part = path.with_name(f"{path.name}.{uuid4().hex[:8]}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
-    part.unlink(missing_ok=True)
     try:
         with _no_collecting(), db.one_moment():
             beginning = _beginning(question)

@@ -13,7 +13,7 @@ from relations.exporting.columns import COLUMNS, Column, columns_of
 from relations.exporting.making import Counts, Tick
 from relations.exporting.questions import Question
 
-ROW_GROUP = 50_000
+ROW_GROUP = 20_000
 
 _TYPES = {
     "text": pa.string(),
