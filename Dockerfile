@@ -13,7 +13,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     DYAD_HOST=0.0.0.0
 
 RUN useradd --system --uid 10001 --home-dir /srv/dyad --shell /usr/sbin/nologin dyad \
- && install -d -o dyad -g dyad -m 0700 /var/lib/dyad /var/lib/dyad/beat
+ && install -d -o dyad -g dyad -m 0700 /var/lib/dyad /var/lib/dyad/beat /var/lib/dyad/exports
 
 WORKDIR /srv/dyad
 COPY requirements/run.txt requirements/run.txt

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.renderers import TemplateHTMLRenderer
 
 from api import changes
+from api.exports import views as exports
 from api.views import countries, facts, lasting, pairs, root
 from api.webhooks import views as webhooks
 from relations.lanes import Kind
@@ -37,6 +38,10 @@ v1 = [
     path("changes/", changes.Changes.as_view(), name="changes"),
     path("changes.atom", changes.ChangesAtom.as_view(), name="changes-atom"),
     *(path(at, view, name=name) for at, view, name in webhooks.urls()),
+    path("exports/", exports.Exports.as_view(), name="exports"),
+    path("exports/<uuid:pk>/", exports.ExportDetail.as_view(), name="export"),
+    path("exports/<uuid:pk>/file/", exports.ExportFile.as_view(), name="export-file"),
+    path("exports/<uuid:pk>/manifest/", exports.ExportManifest.as_view(), name="export-manifest"),
     path("schema/", Schema.as_view(), name="schema"),
     re_path(r"^(?P<rest>.*)$", root.NothingHere.as_view()),
 ]

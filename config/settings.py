@@ -292,6 +292,8 @@ SPECTACULAR_SETTINGS = {
         "CountryKindEnum": "relations.models.country.Country.Kind",
         "SourceKindEnum": "relations.models.source.Source.Kind",
         "VerificationEnum": "relations.verification.Verification",
+        "ExportFormatEnum": "relations.exporting.building.Format",
+        "ExportStateEnum": "api.models.export.Export.State",
     },
     "COMPONENT_SPLIT_REQUEST": True,
 }

@@ -6,7 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from pages.files.writing import About, csv_lines, head_json, rows_json, write_xlsx
+from pages.files.writing import About, head_json, rows_json, write_xlsx
+from relations.exporting import csv_lines
 
 
 def table(

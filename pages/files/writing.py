@@ -1,15 +1,7 @@
-"""Rows into CSV, JSON and spreadsheets, one at a time.
-
-CSV is RFC 4180 in UTF-8 without a byte order mark, so that the first column's name is its name to
-every reader; spreadsheets take the XLSX. A text that a spreadsheet would run as a formula is led by
-an apostrophe; numbers stay numbers.
-"""
+"""Rows into JSON and spreadsheets, one at a time; CSV is that of `relations.exporting`."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +10,7 @@ from typing import IO, Any
 import orjson
 import xlsxwriter
 
-from pages.files.columns import Value
+from relations.exporting import Value
 
 _LONGEST = 32_767  # what a cell of a spreadsheet holds
 
@@ -46,47 +38,6 @@ class About:
             ("cite as", f"Dyad, {self.title}, {self.address}, {self.made_at:%d %B %Y}"),
             ("licence", self.licence),
         ]
-
-
-_RUN = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
-"""What a spreadsheet may run, or what an earlier apostrophe made harmless."""
-
-
-def defused(value: Value) -> Value:
-    """Lead a text that would be run as a formula by an apostrophe.
-
-    One that begins with apostrophes and would then be run gets one more, so that taking the first
-    away from every text of this form gives back what was there.
-    """
-    if isinstance(value, str) and _RUN.match(value):
-        return f"'{value}"
-    return value
-
-
-def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
-    """Yield the lines of a CSV file, the first with the names."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-
-    def taken() -> bytes:
-        text = buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-        return text.encode()
-
-    writer.writerow(names)
-    for place, row in enumerate(rows):
-        writer.writerow([_told(value) for value in row])
-        if place % 50 == 0:
-            yield taken()
-    yield taken()
-
-
-def _told(value: Value) -> Value:
-    """A value as CSV has it: no number with a power or a needless fraction."""
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else f"{value:f}".rstrip("0")
-    return "" if value is None else defused(value)
 
 
 def head_json(about: About, rows: str = "facts") -> bytes:

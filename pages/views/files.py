@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages import files
-from pages.files import COLUMNS, About
+from pages.files import About
 from pages.views.pair import PARAMETERS, find
 from relations import db, timeline
+from relations.exporting import COLUMNS, csv_lines
 from relations.models import Change, Country
 from relations.pairs import Pair
 from relations.timeline import Filters, Page, Place, TimelineRow
@@ -200,7 +201,7 @@ def _file(request: HttpRequest, extension: str, view: View, filters: Filters) ->
             written += 1
             yield row
 
-    rows = ([column.read(row) for column in COLUMNS] for row in facts())
+    rows = ([column.cell(row) for column in COLUMNS] for row in facts())
     with files.drafting() as draft, db.one_moment():
         withheld = view.withheld() if view.is_withholding else 0
 
@@ -210,7 +211,7 @@ def _file(request: HttpRequest, extension: str, view: View, filters: Filters) ->
         if extension == "xlsx":
             files.write_xlsx(draft.file, about, names, rows)
         else:
-            parts = files.csv_lines(names, rows) if extension == "csv" else files.rows_json(facts())
+            parts = csv_lines(names, rows) if extension == "csv" else files.rows_json(facts())
             for part in parts:
                 draft.file.write(part)
             if extension == "json":

@@ -55,7 +55,7 @@ from relations.timeline.summaries import (
     partners,
 )
 from relations.timeline.surroundings import Series, Surroundings, surroundings
-from relations.timeline.whole import newest_facts, withheld_facts, withheld_of_pair
+from relations.timeline.whole import every_place, newest_facts, withheld_facts, withheld_of_pair
 
 __all__ = [
     "BY_DATE",
@@ -99,6 +99,7 @@ __all__ = [
     "count_found",
     "counts",
     "date_row",
+    "every_place",
     "fact_page",
     "look_alikes",
     "moment_of",

@@ -1,12 +1,14 @@
-"""The whole of a view, for files and feeds: how many stay here, and which became public last."""
+"""The whole of a view, for files and feeds: all of its facts, how many stay here, and which became
+public last."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Value
 
-from relations.models import Fact
+from relations.models import Fact, PairFact
 from relations.pairs import Pair
 from relations.timeline.filters import Filters
 from relations.timeline.narrowing import in_window, narrowed_by_fact, segments
@@ -70,6 +72,33 @@ def estimate(filters: Filters, pair: Pair | None, *, redistributable_only: bool 
 def _leaving(filters: Filters, redistributable_only: bool) -> QuerySet[Fact]:
     facts = _facts(filters)
     return facts.redistributable() if redistributable_only else facts  # type: ignore[attr-defined]
+
+
+def every_place(
+    filters: Filters, pair: Pair | None = None, *, redistributable_only: bool = False
+) -> QuerySet[Any, Any]:
+    """Return all matching facts by number, unpaged: tuples of the fact alone, or of a pair.
+
+    Of a pair: (fact, lane, relation, direction, low, high), the pair asked before a predecessor's,
+    where a fact may stand once more.
+    """
+    if pair is None:
+        facts = _facts(filters)
+        if redistributable_only:
+            facts = facts.filter(is_redistributable=True)
+        return facts.order_by("id").values_list("id")
+    scans = [
+        in_window(
+            pair_rows(each, filters, asked=pair, redistributable_only=redistributable_only), filters
+        )
+        .annotate(place=Value(int(each != pair), output_field=IntegerField()))
+        .values_list("fact_id", "lane", "relation", "direction", "low_id", "high_id", "place")
+        for each in timeline_pairs(pair, filters.predecessor)
+    ]
+    if not scans:
+        return PairFact.objects.none().values_list("fact_id")
+    rows: QuerySet[Any, Any] = scans[0].union(*scans[1:], all=True)
+    return rows.order_by("fact_id", "place")
 
 
 def newest_facts(filters: Filters, most: int, *, redistributable_only: bool = False) -> list[Place]:

@@ -163,7 +163,7 @@ LEFT_OUT = {
                   "agreement_status"},
     "arms_transfer": {"title", "supplier", "recipient", "mode", "intended_use", "transfer_status",
                       "items"},
-    "statement": {"about_fact_id"},
+    "statement": {"about_fact_id", "speaker", "office"},
     "visit": set(),
     "action": set(),
 }  # fmt: skip

@@ -86,3 +86,9 @@ def test_static_files_that_ought_to_be_there_are_missed(tmp_path: Path) -> None:
     done = list(storage.post_process({"dyad.css": (storage, "dyad.css")}))
 
     assert any(isinstance(error, Exception) for _, _, error in done)
+
+
+def test_web_and_worker_share_the_files_ordered() -> None:
+    for name in ("web", "worker"):
+        assert COMPOSE["services"][name]["volumes"] == ["exports:/var/lib/dyad/exports"]
+    assert "exports" in COMPOSE["volumes"]

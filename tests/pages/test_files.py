@@ -11,11 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 
-from pages import files
-from pages.files import COLUMNS, csv_lines, rows_json
-from pages.files.writing import defused
+from pages.files import rows_json
 from pages.views import files as views
 from relations import recording, timeline
+from relations.exporting import COLUMNS, csv_lines, defused
 from tests import factories
 from tests.relations.test_timeline import many as many_visits
 
@@ -270,7 +269,7 @@ def test_a_file_that_fails_gives_its_place_back(client, monkeypatch):
     def broken(*_):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr(files, "csv_lines", broken)
+    monkeypatch.setattr(views, "csv_lines", broken)
     for _ in range(4):
         with pytest.raises(RuntimeError):
             client.get("/r/DEU-FRA.csv")
