@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from psycopg.errors import QueryCanceled
 from rest_framework import exceptions
@@ -40,6 +40,14 @@ class BadFields(exceptions.APIException):
         self.problems = problems
 
 
+class BadRequest(exceptions.APIException):
+    """What Django itself refuses to read: too many parameters, or a body that is too large."""
+
+    status_code = 400
+    default_code = "bad-request"
+    default_detail = "This request cannot be read: it has too many parts, or wrong ones."
+
+
 class Gone(exceptions.APIException):
     """A fact that was retracted: its number resolves, its content does not."""
 
@@ -67,6 +75,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     """Answer any error as application/problem+json; one that nobody expected goes to the log."""
     if isinstance(error, Http404):
         error = exceptions.NotFound(str(error) or "There is nothing at this address.")
+    elif isinstance(error, SuspiciousOperation):
+        error = BadRequest()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(str(error) or None)
     if not isinstance(error, exceptions.APIException):

@@ -156,3 +156,13 @@ def _documented(name: str) -> OpenApiParameter:
         enum=choices,
         description=_MEANING.get(name, ""),
     )
+
+
+def chosen(name: str, values: Iterable[str]) -> OpenApiParameter:
+    """Describe a parameter that takes one of a closed list."""
+    return OpenApiParameter(name, OpenApiTypes.STR, enum=list(values))
+
+
+def code(name: str) -> OpenApiParameter:
+    """Describe a parameter that takes a country's code."""
+    return OpenApiParameter(name, OpenApiTypes.STR, description=f"Code of the {name}.")

@@ -22,6 +22,7 @@ from relations.models import (
     TransferItem,
 )
 from relations.pairs import Relation, Role
+from relations.timeline.matrix import Measure
 from relations.verification import Polarity, Verification
 
 
@@ -224,6 +225,49 @@ class PairSummarySerializer(PairSerializer):
     page = serializers.CharField()
 
 
+class ExcludedSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField()
+    facts = serializers.IntegerField(required=False)
+    amounts = serializers.IntegerField(required=False)
+
+
+class YearSerializer(serializers.Serializer[Any]):
+    year = serializers.IntegerField()
+    facts = serializers.IntegerField()
+    kinds = serializers.DictField(child=serializers.IntegerField())
+
+
+class PairYearsSerializer(serializers.Serializer[Any]):
+    pair = serializers.CharField()
+    years = YearSerializer(many=True)
+    included = serializers.IntegerField()
+    excluded = ExcludedSerializer(many=True)
+    page = serializers.CharField()
+
+
+class PartnersSerializer(serializers.Serializer[Any]):
+    country = serializers.CharField()
+    results = serializers.ListField(child=serializers.DictField())
+    included = serializers.IntegerField(help_text="Facts, one of several partners in each row.")
+    excluded = ExcludedSerializer(many=True)
+    page = serializers.CharField()
+
+
+class CellSerializer(serializers.Serializer[Any]):
+    pair = serializers.CharField()
+    country = serializers.CharField()
+    other = serializers.CharField()
+    value = serializers.FloatField()
+
+
+class MatrixSerializer(serializers.Serializer[Any]):
+    measure = serializers.ChoiceField(Measure.choices)
+    results = CellSerializer(many=True)
+    included = serializers.FloatField()
+    excluded = ExcludedSerializer(many=True)
+    page = serializers.CharField()
+
+
 class AgreementSerializer(serializers.ModelSerializer[Agreement]):
     parties: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="country_id")
     facts = serializers.SerializerMethodField()
@@ -276,6 +320,31 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
             "archive_address", "published", "retrieved_at", "language", "licence", "credit",
             "sha256", "is_record", "syndicated_from",
         ]  # fmt: skip
+
+
+class _Page(serializers.Serializer[Any]):
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+
+
+class AgreementPageSerializer(_Page):
+    results = AgreementSerializer(many=True)
+
+
+class ArmsTransferPageSerializer(_Page):
+    results = ArmsTransferSerializer(many=True)
+
+
+class SourcePageSerializer(_Page):
+    results = SourceSerializer(many=True)
+
+
+class CountryPageSerializer(_Page):
+    results = CountrySerializer(many=True)
+
+
+class PairPageSerializer(_Page):
+    results = PairSerializer(many=True)
 
 
 FACT_EXTRA = ("pairs", "detail", "verification_reason", "links", "publication")

@@ -7,7 +7,7 @@ from rest_framework.renderers import TemplateHTMLRenderer
 
 from api import changes
 from api.exports import views as exports
-from api.views import countries, facts, lasting, pairs, root
+from api.views import countries, facts, lasting, pairs, root, summaries
 from api.webhooks import views as webhooks
 from relations.lanes import Kind
 
@@ -24,9 +24,12 @@ v1 = [
     path("", root.Root.as_view(), name="root"),
     path("countries/", countries.Countries.as_view(), name="countries"),
     path("countries/<str:code>/", countries.CountryDetail.as_view(), name="country"),
+    path("countries/<str:code>/partners/", summaries.Partners.as_view(), name="partners"),
+    path("matrix/", summaries.MatrixView.as_view(), name="matrix"),
     path("pairs/", pairs.Pairs.as_view(), name="pairs"),
     path("pairs/<str:pair>/", pairs.PairSummary.as_view(), name="pair"),
     path("pairs/<str:pair>/timeline/", facts.PairTimeline.as_view(), name="pair-timeline"),
+    path("pairs/<str:pair>/years/", summaries.PairYears.as_view(), name="pair-years"),
     path("facts/", facts.Facts.as_view(), name="facts"),
     path("facts/<int:pk>/", facts.FactDetail.as_view(), name="fact"),
     path("agreements/", lasting.Agreements.as_view(), name="agreements"),

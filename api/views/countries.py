@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from api import parameters, serializers
 from api.base import ReadView
 from api.paging import keyset
+from api.problems import answers
 from relations import timeline
 from relations.models import Country
 
@@ -18,7 +19,7 @@ class Countries(ReadView):
     @extend_schema(
         operation_id="countries",
         parameters=parameters.documented("cursor", "limit"),
-        responses=serializers.CountrySerializer(many=True),
+        responses=answers(serializers.CountryPageSerializer),
     )
     def get(self, request: Request) -> Response:
         """Countries and other bodies, by code."""
@@ -28,7 +29,9 @@ class Countries(ReadView):
 
 
 class CountryDetail(ReadView):
-    @extend_schema(operation_id="country", responses=serializers.CountryDetailSerializer)
+    @extend_schema(
+        operation_id="country", responses=answers(serializers.CountryDetailSerializer, 404)
+    )
     def get(self, request: Request, code: str) -> Response:
         """One country with its years, codes, names, successions and partners."""
         parameters.only(request.GET)

@@ -12,6 +12,7 @@ from api import parameters, serializers
 from api.base import ReadView
 from api.errors import BadParameters
 from api.paging import address_with, known, limit_of, pair_at
+from api.problems import answers
 from relations import timeline
 from relations.models import Country
 from relations.pairs import InvalidPair, Pair
@@ -19,7 +20,7 @@ from relations.timeline import Problem
 
 
 class PairSummary(ReadView):
-    @extend_schema(operation_id="pair", responses=serializers.PairSummarySerializer)
+    @extend_schema(operation_id="pair", responses=answers(serializers.PairSummarySerializer, 404))
     def get(self, request: Request, pair: str) -> Response:
         """What a pair's facts add up to; every total lists what it includes and leaves out."""
         parameters.only(request.GET)
@@ -58,7 +59,7 @@ class Pairs(ReadView):
     @extend_schema(
         operation_id="pairs",
         parameters=parameters.documented("country", "cursor", "limit"),
-        responses=serializers.PairSerializer(many=True),
+        responses=answers(serializers.PairPageSerializer),
     )
     def get(self, request: Request) -> Response:
         """Pairs that have facts, by their codes."""

@@ -17,7 +17,7 @@ class Root(ReadView):
         """List the addresses of the API."""
         names = (
             "countries", "pairs", "facts", "agreements", "arms-transfers", "statements", "visits",
-            "actions", "sources", "changes", "schema",
+            "actions", "sources", "matrix", "changes", "exports", "webhooks", "schema",
         )  # fmt: skip
         return Response(
             {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in names}

@@ -24,6 +24,10 @@ from relations.timeline.filters import (
 )
 
 
+MOST_VALUES = 100
+"""How often one parameter is read."""
+
+
 def read(
     parameters: Iterable[tuple[str, str]],
     *,
@@ -47,6 +51,11 @@ def read(
             )
         elif text:
             values.setdefault(name, []).append(text)
+    for name, texts in values.items():
+        if len(texts) > MOST_VALUES:
+            sentence = f"“{name}” is read up to {MOST_VALUES} times."
+            problems.append(Problem(name, "", sentence))
+            values[name] = texts[:MOST_VALUES]
     reader = _Reader(values, problems, pair)
     filters = Filters(
         lane=reader.chosen("lane"),

@@ -17,7 +17,7 @@ from django.db import connection
 
 from relations import dates, db
 from relations.lanes import Kind
-from relations.models import Country, Fact
+from relations.models import AgreementStep, Country, Fact, TransferStep
 from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
 from relations.timeline.paging import Place
 from relations.timeline.replay import claims_taken_back
@@ -112,46 +112,51 @@ def row_then(fact: Fact, known: Known, *, redistributable_only: bool = False) ->
     return rows[0] if rows else None
 
 
-_STEPS = """
-    SELECT g.agreement_id, f.sort_key, g.step, f.id FROM relations_agreementstep g
-    JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
-    WHERE f.first_day <= %(day)s AND g.agreement_id IN (
-        SELECT agreement_id FROM relations_agreementstep WHERE fact_id = ANY(%(facts)s))
-"""
-_DELIVERIES = """
-    SELECT g.transfer_id, f.sort_key, g.step, f.id FROM relations_transferstep g
-    JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
-    WHERE f.first_day <= %(day)s AND g.transfer_id IN (
-        SELECT transfer_id FROM relations_transferstep WHERE fact_id = ANY(%(facts)s))
-"""
+_STEPS = {
+    Kind.AGREEMENT: """
+        SELECT g.agreement_id, f.sort_key, g.step, f.id FROM relations_agreementstep g
+        JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
+        WHERE f.first_day <= %s AND g.agreement_id = ANY(%s)""",
+    Kind.ARMS_TRANSFER: """
+        SELECT g.transfer_id, f.sort_key, g.step, f.id FROM relations_transferstep g
+        JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
+        WHERE f.first_day <= %s AND g.transfer_id = ANY(%s)""",
+}
+_STAGES = {
+    Kind.AGREEMENT: (AGREEMENT_STATUS, "unknown"),
+    Kind.ARMS_TRANSFER: (TRANSFER_STATUS, "planned"),
+}
+_OF_FACTS = {
+    Kind.AGREEMENT: (AgreementStep, "agreement"),
+    Kind.ARMS_TRANSFER: (TransferStep, "transfer"),
+}
+
+
+def statuses_at(kind: Kind, things: Sequence[int], day: date) -> dict[int, str]:
+    """Return agreement or order → its status at the end of a day; those without a step are absent.
+
+    From the published steps that may lie on or before it. One query.
+    """
+    steps: dict[int, list[tuple[int, str, int]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_STEPS[kind], [dates.day_number(day), list(things)])
+        for thing, key, step, fact in cursor.fetchall():
+            steps.setdefault(thing, []).append((key, step, fact))
+    table, default = _STAGES[kind]
+    return {thing: status_after(taken, table, default) for thing, taken in steps.items()}
 
 
 def set_statuses(rows: Sequence[TimelineRow], day: date) -> None:
-    """Give rows of agreements and arms orders the status those had at the end of a day.
-
-    From the published steps that may lie on or before it. Two queries.
-    """
-    for kind, query, table, default in (
-        (Kind.AGREEMENT, _STEPS, AGREEMENT_STATUS, "unknown"),
-        (Kind.ARMS_TRANSFER, _DELIVERIES, TRANSFER_STATUS, "planned"),
-    ):
+    """Give rows of agreements and orders the status those had at the end of a day. Four queries."""
+    for kind, (model, name) in _OF_FACTS.items():
         asked = [row for row in rows if row["kind"] == kind]
-        if not asked:
-            continue
-        steps: dict[int, list[tuple[int, str, int]]] = {}
-        of_fact: dict[int, int] = {}
-        with connection.cursor() as cursor:
-            given: dict[str, Any] = {
-                "day": dates.day_number(day),
-                "facts": [row["id"] for row in asked],
-            }
-            cursor.execute(query, given)
-            for thing, key, step, fact in cursor.fetchall():
-                steps.setdefault(thing, []).append((key, step, fact))
-                of_fact[fact] = thing
-        for row in asked:
-            if row["id"] in of_fact:
-                row["status"] = status_after(steps[of_fact[row["id"]]], table, default)
+        if asked:
+            manager: Any = model._default_manager
+            facts = manager.filter(pk__in=[row["id"] for row in asked])
+            things = dict(facts.values_list("pk", f"{name}_id"))
+            then = statuses_at(kind, list(set(things.values())), day)
+            for row in asked:
+                row["status"] = then.get(things[row["id"]], row["status"])
 
 
 def _parts(told: dict[str, Any]) -> list[dict[str, Any]]:
