@@ -52,7 +52,7 @@ def address_at(question: FeedQuestion, position: int) -> str:
 class ClaimRecordSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     field = serializers.CharField(allow_blank=True, help_text="Empty: that it occurred.")
-    value = serializers.JSONField(allow_null=True)
+    value = serializers.JSONField()
     source_id = serializers.IntegerField()
     quotation = serializers.CharField(allow_blank=True)
     dataset_row = serializers.CharField(allow_blank=True)

@@ -57,7 +57,7 @@ class ClaimSourceSerializer(serializers.Serializer[Any]):
 class ClaimSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     field = serializers.CharField(allow_blank=True, help_text="Empty: that it occurred.")
-    value = serializers.JSONField(allow_null=True)
+    value = serializers.JSONField()
     quotation = serializers.CharField(allow_blank=True)
     data_set_row = serializers.CharField(allow_blank=True)
     asserted_by = serializers.CharField(allow_blank=True)

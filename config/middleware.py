@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
 
 def refuse_nul(
@@ -14,7 +14,16 @@ def refuse_nul(
 
     def answer(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("An address holds no NUL character.")
+            return _refused(request)
         return get_response(request)
 
     return answer
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    sentence = "An address holds no NUL character."
+    if not request.path_info.startswith("/api/"):
+        return HttpResponseBadRequest(sentence)
+    problem = {"type": "/api/problems/bad-request", "title": "The request cannot be read",
+               "status": 400, "detail": sentence}  # fmt: skip
+    return JsonResponse(problem, status=400, content_type="application/problem+json")

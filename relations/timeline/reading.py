@@ -23,7 +23,6 @@ from relations.timeline.filters import (
     Problem,
 )
 
-
 MOST_VALUES = 100
 """How often one parameter is read."""
 
