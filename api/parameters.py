@@ -37,6 +37,9 @@ def filters_of(query: QueryDict, *, allowed: Iterable[str], pair: Pair | None = 
     given = [(name, value) for name, value in pairs_of(query) if name not in _ELSEWHERE]
     filters, problems = timeline.read(given, allowed=allowed, pair=pair)
     problems += _unknown_countries(filters)
+    if pair is None and (directions := query.getlist("direction")) and "direction" in allowed:
+        sentence = "“direction” is one between the two of a “pair”."
+        problems.append(Problem("direction", directions[0][:60], sentence))
     if filters.as_of is not None:
         problems += _not_then(filters)
     if problems:

@@ -6,13 +6,10 @@ one of the documented ones, of the documented shape, and never a failure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -26,7 +23,7 @@ from api.models import Token
 from config.wsgi import application
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "one_connection")]
 
 EXAMPLES = 6
 MANY = 400
@@ -34,16 +31,6 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance,
     response_schema_conformance,
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _one_connection() -> Iterator[None]:
-    """Keep the test's transaction, as Django's own test client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def schema_of() -> Any:

@@ -141,7 +141,8 @@ def test_the_category_of_what_is_transferred_narrows(client, demo):
 
 @pytest.mark.parametrize("query", ["country=ZZZ", "role=host", "role=guest&country=DEU",
     "min_amount=x", "min_amount=5&max_amount=4", "stance=angry", "category=ships2",
-    "changed_since=soon", "sort=amount", "country=iran&country=DEU"])  # fmt: skip
+    "changed_since=soon", "sort=amount", "direction=mutual",
+    "country=iran&country=DEU"])  # fmt: skip
 def test_a_filter_that_cannot_be_read_finds_no_everything(client, query):
     factories.visit()
     assert refused(client, f"facts/?{query}")

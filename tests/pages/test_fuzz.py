@@ -71,7 +71,11 @@ FREE = 100_000
 DAY = Parameter(DAYS, [*NO_DAYS, *(each for each in HOSTILE if each.strip())])
 CURSOR = Parameter(CURSORS, [*NO_CURSORS[:3], *NO_CURSORS[4:], *HOSTILE])
 FACTS = {
-    **{name: chosen(*known[:3], is_several=True) for name, known in filters.CHOICES.items()},
+    **{
+        name: chosen(*known[:3], is_several=True)
+        for name, known in filters.CHOICES.items()
+        if name not in filters.FOR_PROGRAMS
+    },
     "topic": words("nuclear", longest=FREE, is_several=True),
     "source": Parameter(["1", "voa-editorials"], ["\0", "-" * 81, "A B", "é", "'"], True),
     "publisher": words("voa-editorials", longest=FREE, is_several=True),
