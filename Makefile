@@ -65,6 +65,7 @@ fuzz: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(PY) -m benchmarks.timeline
+	$(PY) -m benchmarks.api
 
 ci: lint test
 

@@ -22,19 +22,19 @@ PORT = 8399
 CONNECTIONS, SECONDS = 4, 6.0
 
 
-def ask(path: str) -> tuple[float, int]:
+def ask(path: str, *, port: int = PORT, headers: dict[str, str] | None = None) -> tuple[float, int]:
     """Return the median milliseconds of an answer and its bytes."""
 
     def one(_: int) -> list[float]:
-        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         taken = []
         end = time.perf_counter() + SECONDS
         while time.perf_counter() < end or not taken:
             start = time.perf_counter()
-            connection.request("GET", path)
+            connection.request("GET", path, headers=headers or {})
             answer = connection.getresponse()
             sizes.append(len(answer.read()))
-            assert answer.status == 200, (path, answer.status)
+            assert answer.status in (200, 304), (path, answer.status)
             taken.append((time.perf_counter() - start) * 1000)
         return taken
 
@@ -80,6 +80,7 @@ def main() -> None:
              "benchmarks.peers:application"],
             cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
+            env={**os.environ, "DYAD_API_RATE": "100000000"},
         )  # fmt: skip
         try:
             wait()
