@@ -135,7 +135,7 @@ def test_the_count_is_the_number_of_rows_one_can_page_through(query):
 
     seen, cursor = [], None
     while True:
-        found = timeline.pair_page(PAIR, filters.at(cursor))
+        found = timeline.pair_page(PAIR, filters.from_cursor(cursor))
         seen += [place.fact for place in found.places]
         cursor = found.next
         if cursor is None:
@@ -237,7 +237,7 @@ def test_other_orders_put_the_amount_the_sources_and_the_latest_first():
     def first(sort):
         filters, _ = timeline.read([("sort", sort), ("limit", "2")], pair=PAIR)
         one = timeline.pair_page(PAIR, filters)
-        two = timeline.pair_page(PAIR, filters.at(one.next))
+        two = timeline.pair_page(PAIR, filters.from_cursor(one.next))
         return [place.fact for place in (*one.places, *two.places)]
 
     assert first("amount") == [large.pk, small.pk, cited.pk]

@@ -73,10 +73,10 @@ def walk(filters):
         seen += [place.fact for place in page.places]
         if page.next is None:
             break
-        page = timeline.pair_page(PAIR, filters.at(page.next))
+        page = timeline.pair_page(PAIR, filters.from_cursor(page.next))
     back = [place.fact for place in page.places]
     while page.previous is not None:
-        page = timeline.pair_page(PAIR, filters.at(page.previous))
+        page = timeline.pair_page(PAIR, filters.from_cursor(page.previous))
         back = [place.fact for place in page.places] + back
     return seen, back
 
