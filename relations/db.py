@@ -63,6 +63,14 @@ def one_moment() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """Do everything inside, and undo it at the end, with what waited for a commit."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def transaction_id() -> int:
     """Return PostgreSQL's id of this transaction, the same inside savepoints."""
     with connection.cursor() as cursor:

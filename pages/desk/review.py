@@ -141,7 +141,8 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
             "proposal": proposal,
             "fact": proposal.fact,
             "rows": _rows(now, {**now, **proposal.payload}),
-            "is_stale": proposal.base_revision != proposal.fact.revision,
+            "is_stale": proposal.base_revision != proposal.fact.revision
+            and not recording.adds_only_evidence(proposal.payload),
             "row": timeline.row_of(proposal.fact),
         },
     )
@@ -159,7 +160,9 @@ def _decide_correction(request: HttpRequest, proposal: Proposal) -> HttpResponse
         if not taken:
             messages.error(request, "Tick the fields to take, or reject the correction.")
             return redirect("desk:review-correction", pk=proposal.pk)
-        payload = _part(recording.payload_of(proposal.fact), proposal.payload, taken)
+        payload = None
+        if not recording.adds_only_evidence(proposal.payload):
+            payload = _part(recording.payload_of(proposal.fact), proposal.payload, taken)
         recording.accept(proposal, by=by, edited_payload=payload)
     except Stale:
         messages.error(

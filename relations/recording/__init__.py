@@ -24,6 +24,7 @@ from relations.recording.payloads import payload_of, read
 from relations.recording.proposals import (
     accept,
     accept_as_source,
+    adds_only_evidence,
     approve,
     propose,
     reject,
@@ -53,6 +54,7 @@ from relations.recording.sources import (
     reanchor,
     record_coverage,
 )
+from relations.recording.trials import correction_of, hand_in, tried
 from relations.recording.values import (
     ActionValues,
     AgreementValues,
@@ -87,12 +89,15 @@ __all__ = [
     "accept_as_source",
     "add_claims",
     "add_source",
+    "adds_only_evidence",
     "amend",
     "approve",
     "check_facts",
+    "correction_of",
     "describe_publisher",
     "describe_source",
     "fold_tallies",
+    "hand_in",
     "hold_text",
     "make_roles",
     "merge",
@@ -122,6 +127,7 @@ __all__ = [
     "snapshot",
     "submit",
     "survivor",
+    "tried",
     "unmerge",
     "withdraw_claim",
 ]
