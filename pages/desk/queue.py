@@ -28,7 +28,6 @@ VIEWS = {
     "all": ("All", tuple(Article.Status)),
 }
 _ADDRESSES = re.compile(r"(?:https?://\S+[\s,;]*)+")
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|article|div|p|h1|section|main)\b", re.I)
 
 
 @for_editors
@@ -122,7 +121,7 @@ def _add(request: HttpRequest, about: About) -> list[Added]:
     is_word = "://" in what and not any(letter.isspace() for letter in what.strip())
     if is_word or _ADDRESSES.fullmatch(what.strip()):
         return intake.add_addresses(what, by=by, about=about)
-    return [intake.add_text(what, by=by, about=about, is_html=bool(_MARKUP.match(what)))]
+    return [intake.add_pasted(what, by=by, about=about)]
 
 
 def queue_with(request: HttpRequest) -> HttpResponse:
