@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import intake
 from articles.intake import About, Added
 from articles.models import Article, Suggestion
+from pages.desk import proposed
 from pages.desk.frame import editor, for_editors, render
 from relations.recording import Refused
 
@@ -60,6 +61,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         request,
         "queue",
         {
+            "proposed": proposed.lines(5),
             "tabs": tabs,
             "chosen": chosen,
             "is_mine": is_mine,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles import quality as measured
 from pages import presenting
-from pages.desk import forms, wording
+from pages.desk import forms, proposed, wording
 from pages.desk.frame import editor, for_editors, render
 from relations import recording, timeline
 from relations.models import Change, Fact, Proposal, Publication
@@ -49,6 +49,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "review",
         {
             "in_review": in_review.select_related("recorded_by").order_by("pk")[:A_PAGE],
+            "proposed": proposed.lines(),
             "corrections": corrections.order_by("pk")[:A_PAGE],
             "alone": alone.select_related("published_by").order_by("-published_at")[:A_PAGE],
             "alone_count": alone.count(),

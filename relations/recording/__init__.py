@@ -20,7 +20,7 @@ from relations.recording.facts import (
 )
 from relations.recording.merging import Mergeable, merge, survivor, unmerge
 from relations.recording.numbering import fold_tallies, number_changes
-from relations.recording.payloads import payload_of, read
+from relations.recording.payloads import headline_of, payload_of, read
 from relations.recording.proposals import (
     accept,
     accept_as_source,
@@ -98,6 +98,7 @@ __all__ = [
     "describe_source",
     "fold_tallies",
     "hand_in",
+    "headline_of",
     "hold_text",
     "make_roles",
     "merge",
