@@ -53,6 +53,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
             {"parameter": each.name, "value": each.value, "detail": each.sentence}
             for each in error.problems
         ]
+    problem |= getattr(error, "extra", {})
     headers = {}
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait))
@@ -66,12 +67,18 @@ def _sentence(error: exceptions.APIException) -> str:
 
 
 _TITLES = {
-    400: "The request has a wrong parameter",
+    400: "The request cannot be read",
     401: "Sign in first",
     403: "Not allowed",
     404: "Not found",
     405: "Not allowed at this address",
     406: "This form is not served",
+    409: "Another request is in the way",
     410: "Withdrawn",
+    412: "Changed since you read it",
+    413: "Too large",
+    415: "This content is not read",
+    422: "Not accepted",
+    428: "Say which revision",
     429: "Too many requests",
 }
