@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "fold tallies": {"task": "relations.fold_tallies", "schedule": 60.0},
     # What a killed worker left, and what was queued while the broker was away.
     "requeue articles": {"task": "articles.requeue", "schedule": 30.0},
+    "forget answers": {"task": "api.forget_answers", "schedule": crontab(minute="30")},
     "check links": {"task": "articles.check_links", "schedule": crontab(hour="4", minute="0")},
     "check facts": {"task": "relations.check_facts", "schedule": crontab(hour="3", minute="0")},
 }

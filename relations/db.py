@@ -88,6 +88,13 @@ def try_lock(name: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def try_lock_word(word: str) -> bool:
+    """Take an advisory lock of a word until the transaction ends, unless another holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [word])
+        return bool(cursor.fetchone()[0])
+
+
 def wait_for(name: str) -> None:
     """Wait until nobody holds an advisory lock, without keeping others from it."""
     with transaction.atomic(), connection.cursor() as cursor:
