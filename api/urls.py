@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.renderers import TemplateHTMLRenderer
 
 from api import views
+from api.writing import articles, proposals
 from relations.lanes import Kind
 
 
@@ -24,8 +25,14 @@ v1 = [
     path("pairs/", views.Pairs.as_view(), name="pairs"),
     path("pairs/<str:pair>/", views.PairSummary.as_view(), name="pair"),
     path("pairs/<str:pair>/timeline/", views.PairTimeline.as_view(), name="pair-timeline"),
-    path("facts/", views.Facts.as_view(), name="facts"),
+    path("facts/", proposals.FactsAndNew.as_view(), name="facts"),
     path("facts/<int:pk>/", views.FactDetail.as_view(), name="fact"),
+    path("facts/<int:pk>/claims/", proposals.Claims.as_view(), name="claims"),
+    path("facts/<int:pk>/corrections/", proposals.Corrections.as_view(), name="corrections"),
+    path("proposals/", proposals.Proposals.as_view(), name="proposals"),
+    path("proposals/<int:pk>/", proposals.ProposalDetail.as_view(), name="proposal"),
+    path("articles/", articles.Articles.as_view(), name="articles"),
+    path("articles/<int:pk>/", articles.ArticleDetail.as_view(), name="article"),
     path("agreements/", views.Agreements.as_view(), name="agreements"),
     path("arms-transfers/", views.ArmsTransfers.as_view(), name="arms-transfers"),
     path("statements/", views.Facts.as_view(kind=Kind.STATEMENT), name="statements"),
