@@ -61,6 +61,9 @@ def word_of(choices: Sequence[str]) -> type[Text]:
 
     @extend_schema_field({"type": "string", **known})
     class Word(Text):
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**{"allow_blank": "" in words, **options})
+
         def to_internal_value(self, data: Any) -> str:
             text = super().to_internal_value(data)
             if text not in words:

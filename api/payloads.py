@@ -224,7 +224,8 @@ def _text(values: type[Any], name: str, options: dict[str, Any]) -> Any:
         is_blank = bool(getattr(column, "blank", False)) and "" not in words
         return given.word_of(["", *words] if is_blank else words)(**options)
     most = getattr(column, "max_length", None)
-    return given.Text(max_length=most or _MOST_TEXT, **options)
+    is_blank = not options["required"]
+    return given.Text(max_length=most or _MOST_TEXT, allow_blank=is_blank, **options)
 
 
 def _camel(kind: str) -> str:

@@ -3,7 +3,11 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from api import payloads
+from relations import db, recording
 from relations.models import Fact, Proposal
 from tests import factories
 from tests.api.asking import Program, pointers, visit
@@ -69,7 +73,7 @@ def test_a_body_over_a_megabyte_is_413(program):
 def test_all_faults_are_named_at_once(program):
     body = visit(
         sumary="x", date="2022-13", is_key="yes",
-        detail={"visitors": ["XXX", "FRA"], "guest": "USA", "form": "party", "level": 5},
+        detail={"visitors": ["XXX", "FRA"], "guest": "USA", "form": "party", "level": 5, "place": "x" * 121},
         evidence=[{"quotation": "They met."}, {"source": 10**40, "asserted_by": [{"god": 1}]}],
         others=[["UKR"], ["UKR", "king"]], about=["FRA-FRA"], topics=["nothing"],
         verification_override="corroborated",
@@ -80,7 +84,7 @@ def test_all_faults_are_named_at_once(program):
 
     assert set(pointers(problem)) == {
         "/sumary", "/date", "/is_key", "/detail/visitors/0", "/detail/guest", "/detail/form",
-        "/detail/level", "/evidence/0/source", "/evidence/1/source", "/evidence/1/asserted_by/0",
+        "/detail/level", "/detail/place", "/evidence/0/source", "/evidence/1/source", "/evidence/1/asserted_by/0",
         "/others/0", "/others/1", "/about", "/topics/0", "/verification_override",
     } - {"/about"} | {"/about/0"}  # fmt: skip
     assert "use evidence" in problem["detail"]
@@ -109,8 +113,6 @@ def test_what_breaks_a_rule_is_422_at_its_field(program, change, at):
 
 
 def test_a_passage_that_does_not_stand_in_its_text_is_refused(program):
-    from relations import recording
-
     source = factories.source()
     version = recording.hold_text(
         source, by=None, text="They met in Berlin.", retrieved_at=source.retrieved_at
@@ -127,3 +129,45 @@ def test_an_unknown_parameter_is_refused(program):
 @pytest.mark.parametrize("body", [{"fact": "x"}, {"fact": 999}, {"fact": True}, {"fact": None}])
 def test_a_correction_of_no_fact_is_refused_at_its_number(program, body):
     assert pointers(program.refused("proposals/", body, 400)) == ["/fact"]
+
+
+_STRANGE = st.sampled_from(
+    [None, True, 0, -1, 1.5, 10**18, 2**63, "", "x", "FRA", "2022-07", "x" * 400, [], {}, [[]],
+     [None], ["FRA"], ["FRA", "DEU"], [["UKR", "affected"]], {"name": "A. Person"}, {"person": 1},
+     [{"source": 1}], [{"measure": "paid", "currency": "EUR", "best": 1}], {"best": -5},
+     "\ufffe", "é" * 160, 1e300, [{"field": "date", "value": {"low": 1}}]]
+)  # fmt: skip
+_VALID = {
+    "agreement": {"step": "signed", "title": "Rail treaty", "parties": ["FRA", "DEU"]},
+    "arms_transfer": {"step": "ordered", "supplier": "FRA", "recipient": "DEU",
+                      "designation": "UAVs", "quantity": {"best": 12}},
+    "statement": {"country": "FRA", "act": "praises", "targets": [["DEU", "supportive"]],
+                  "speaker_kind": "office", "quotation": "Rail."},
+    "visit": {"visitors": ["FRA"], "host": "DEU", "persons": [{"name": "A. Person"}]},
+    "action": {"action": "loan", "senders": ["FRA"], "receivers": ["DEU"]},
+}  # fmt: skip
+
+
+@pytest.mark.fuzz
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_body_is_answered_with_500(client, data):
+    with db.undone():
+        program = Program(client)
+        program.client.raise_request_exception = False
+        kind = data.draw(st.sampled_from(sorted(_VALID)))
+        passage = {"source": factories.source().pk, "quotation": "They met."}
+        body = visit(kind=kind, detail=dict(_VALID[kind]), evidence=[passage], money=[])
+        shape = payloads.shape(kind)()
+        names = {"": list(shape.fields), "detail": list(shape.fields["detail"].fields),
+                 "evidence": list(shape.fields["evidence"].child.fields)}  # fmt: skip
+        inside = {"": body, "detail": body["detail"], "evidence": passage}
+        for _ in range(data.draw(st.integers(1, 3))):
+            where = data.draw(st.sampled_from(sorted(names)))
+            inside[where][data.draw(st.sampled_from(names[where]))] = data.draw(_STRANGE)
+
+        answer = program.post("facts/", body)
+
+        assert answer.status_code in (201, 400, 422), (body, answer.content[:300])
+        if answer.status_code == 201:
+            recording.accept(Proposal.objects.get(), by=factories.user())
