@@ -73,20 +73,21 @@ def test_a_body_over_a_megabyte_is_413(program):
 def test_all_faults_are_named_at_once(program):
     body = visit(
         sumary="x", date="2022-13", is_key="yes",
-        detail={"visitors": ["XXX", "FRA"], "guest": "USA", "form": "party", "level": 5, "place": "x" * 121},
-        evidence=[{"quotation": "They met."}, {"source": 10**40, "asserted_by": [{"god": 1}]}],
+        detail={"visitors": ["XXX", "FRA"], "guest": "USA", "form": "party", "level": 5,
+                "place": "x" * 121},
+        evidence=[{"quotation": "They met."}, {"source": 10**18, "asserted_by": [{"god": 1}]}],
         others=[["UKR"], ["UKR", "king"]], about=["FRA-FRA"], topics=["nothing"],
         verification_override="corroborated",
     )  # fmt: skip
-    body["evidence"][1]["source"] = 10**18
 
     problem = program.refused("facts/", body, 400)
 
     assert set(pointers(problem)) == {
         "/sumary", "/date", "/is_key", "/detail/visitors/0", "/detail/guest", "/detail/form",
-        "/detail/level", "/detail/place", "/evidence/0/source", "/evidence/1/source", "/evidence/1/asserted_by/0",
-        "/others/0", "/others/1", "/about", "/topics/0", "/verification_override",
-    } - {"/about"} | {"/about/0"}  # fmt: skip
+        "/detail/level", "/detail/place", "/evidence/0/source", "/evidence/1/source",
+        "/evidence/1/asserted_by/0", "/others/0", "/others/1", "/about/0", "/topics/0",
+        "/verification_override",
+    }  # fmt: skip
     assert "use evidence" in problem["detail"]
 
 

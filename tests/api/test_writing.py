@@ -257,7 +257,7 @@ def test_a_dry_run_says_what_would_be_there_and_writes_nothing(program):
     body = answer.json()
     assert body["headline"] == "France in Germany"
     assert body["pairs"] == [
-        {"pair": "DEU-FRA", "lane": "visit", "relation": "between", "direction": "mutual"}
+        {"pair": "DEU-FRA", "lane": "visit", "relation": "between", "direction": "FRA-DEU"}
     ]
     assert (body["verification"], body["badge"]) == ("claimed", "Claimed by France")
     assert body["needs_second_reader"] is True
