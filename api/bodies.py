@@ -64,11 +64,11 @@ def _escaped(step: str | int) -> str:
 
 
 def read(request: HttpRequest, most: int) -> bytes:
-    """Return the bytes of a request. Raise BodyTooLarge before anything is read."""
+    """Return the bytes of a request. Raise BodyTooLarge or BadHeader before anything is read."""
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
-        length = 0
+        raise BadHeader("Content-Length", "Content-Length is a number of bytes.") from None
     if length > most:
         raise BodyTooLarge(most)
     return request.body

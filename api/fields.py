@@ -130,9 +130,6 @@ class Number(serializers.Field[Any, Any, Any, Any]):
             raise serializers.ValidationError("This is a number from 0 to a million billions.")
         return data
 
-    def to_representation(self, value: Any) -> Any:
-        return value
-
 
 def _known(model: type[models.Model], key: Any) -> Any:
     if not model._default_manager.filter(pk=key).exists():
@@ -156,9 +153,6 @@ def key_of(model: type[models.Model]) -> type[serializers.Field[Any, Any, Any, A
             if not is_text and not 0 < data <= _MOST_ID:
                 raise serializers.ValidationError("No record has this number.")
             return _known(model, data)
-
-        def to_representation(self, value: Any) -> Any:
-            return value
 
     return Key
 
@@ -189,9 +183,6 @@ class PersonKey(serializers.Field[Any, Any, Any, Any]):
             return NewPerson().run_validation(data)
         return key_of(Person)().run_validation(data)
 
-    def to_representation(self, value: Any) -> Any:
-        return value
-
 
 @extend_schema_field(
     {
@@ -216,9 +207,6 @@ class Asserter(serializers.Field[Any, Any, Any, Any]):
         [(sort, key)] = data.items()
         return {sort: sorts[sort].run_validation(key)}
 
-    def to_representation(self, value: Any) -> Any:
-        return value
-
 
 def couple_of(
     first: type[serializers.Field[Any, Any, Any, Any]],
@@ -238,8 +226,5 @@ def couple_of(
                 field().run_validation(each)
                 for field, each in zip((first, second), data, strict=True)
             ]
-
-        def to_representation(self, value: Any) -> Any:
-            return value
 
     return Couple

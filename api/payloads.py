@@ -78,7 +78,8 @@ _MOST_TEXT = 20_000
 @cache
 def shape(kind: str, *, is_correction: bool = False) -> type[given.Strict]:
     """Return the serializer of a fact's body of one kind; of a correction nothing is required."""
-    detail = _object(VALUES[kind], f"{_camel(kind)}Detail", is_part=is_correction)
+    values: Any = VALUES[kind]
+    detail = _object(values, f"{_camel(kind)}Detail", is_part=is_correction)
     attributes: dict[str, Any] = dict(_fields(FactValues, is_part=is_correction))
     attributes["kind"] = given.word_of([kind])(required=not is_correction)
     attributes["detail"] = detail(required=not is_correction)

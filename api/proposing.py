@@ -85,8 +85,8 @@ def correction(
     if revision is None and not recording.adds_only_evidence(payload):
         raise RevisionMissing
     with refusals.said(fact.kind):
-        if revision not in (None, fact.revision):
-            raise refusals.StaleRevision(fact.pk, fact.revision)
+        if revision is not None and revision != fact.revision:
+            raise recording.Stale(fact, revision)
         changed = recording.correction_of(fact, payload)
     now = recording.payload_of(fact)
     changes = tuple(differences(now, {**now, **changed}))

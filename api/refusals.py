@@ -47,10 +47,9 @@ def said(kind: str = "") -> Iterator[None]:
 
 
 def _errors(refused: ValidationError, kind: str) -> Iterator[tuple[str, str]]:
-    if not hasattr(refused, "error_dict"):
-        yield from (("", sentence) for sentence in refused.messages)
-        return
-    for name, sentences in refused.message_dict.items():
+    has_fields = hasattr(refused, "error_dict")
+    found = refused.message_dict if has_fields else {"__all__": refused.messages}
+    for name, sentences in found.items():
         where = _where(name, kind, isinstance(refused, Refused))
         yield from ((where, sentence) for sentence in sentences)
 

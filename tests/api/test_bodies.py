@@ -99,10 +99,17 @@ def test_all_faults_are_named_at_once(program):
         ({"evidence": []}, "/evidence"),
         ({"date": "1700"}, "/date"),
         ({"money": [{"measure": "paid", "currency": "QQQ", "best": 1}]}, "/money"),
+        (
+            {"kind": "arms_transfer",
+             "detail": {"step": "ordered", "supplier": "FRA", "recipient": "DEU",
+                        "designation": "UAVs", "quantity": {"reported": "many " * 40}}},
+            "/detail/quantity/reported",
+        ),
         ({"money": [{"measure": "paid", "currency": "USD"}]}, ""),
         ({"money": [{"measure": "paid", "currency": "USD", "low": 9, "best": 1}]}, ""),
     ],
-    ids=["itself", "nobody", "no evidence", "before there was one", "no currency", "no amount",
+    ids=["itself", "nobody", "no evidence", "before there was one", "no currency",
+         "many words", "no amount",
          "reversed amounts"],
 )  # fmt: skip
 def test_what_breaks_a_rule_is_422_at_its_field(program, change, at):
@@ -172,3 +179,41 @@ def test_no_body_is_answered_with_500(client, data):
         assert answer.status_code in (201, 400, 422), (body, answer.content[:300])
         if answer.status_code == 201:
             recording.accept(Proposal.objects.get(), by=factories.user())
+
+
+@pytest.mark.parametrize(
+    ("change", "at"),
+    [
+        ({"detail": "visit"}, "/detail"),
+        ({"kind": 5}, "/kind"),
+        ({"headline": 5}, "/headline"),
+        ({"is_key": "yes"}, "/is_key"),
+        (
+            {"evidence": [{"source": 1, "asserted_by": [{"person": 10**9}]}]},
+            "/evidence/0/asserted_by/0",
+        ),
+        ({"about": ["FRA-XXX"]}, "/about/0"),
+        ({"topics": [5]}, "/topics/0"),
+        ({"evidence": [{"source": "1", "start": 1.0}]}, "/evidence/0/source"),
+        ({"evidence": [{"source": -1}]}, "/evidence/0/source"),
+        ({"evidence": [{"source": 1, "start": 1.0}]}, "/evidence/0/start"),
+        ({"money": [{"measure": "paid", "currency": "EUR", "best": -1}]}, "/money/0/best"),
+        ({"money": [{"measure": "paid", "currency": "EUR", "best": "many"}]}, "/money/0/best"),
+        ({"money": [{"measure": "paid", "currency": "EUR", "best": True}]}, "/money/0/best"),
+        ({"detail": {"persons": [{"name": "", "country": "FRA"}]}}, "/detail/persons/0/name"),
+        ({"detail": {"persons": [10**9]}}, "/detail/persons/0"),
+        ({"detail": {"persons": [{"name": "A", "born": 1}]}}, "/detail/persons/0/born"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_refused_where_it_stands(program, change, at):
+    assert at in pointers(program.refused("facts/", visit(**change), 400))
+
+
+def test_a_name_of_a_field_is_a_text_too(program):
+    assert pointers(program.refused("facts/", b'{"\\u0000": 1}', 400)) == [""]
+
+
+def test_a_length_that_is_no_number_is_refused(program):
+    problem = program.refused("facts/", b"{}", 400, Content_Length="many")
+
+    assert problem["errors"][0]["header"] == "Content-Length"

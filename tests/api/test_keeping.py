@@ -31,6 +31,7 @@ def test_the_same_request_gets_the_first_answer_again(program):
     again = program.post("facts/", body, Idempotency_Key="a1")
 
     assert Proposal.objects.count() == 1
+    assert str(KeptAnswer.objects.get()) == "a1: 201"
     assert (again.status_code, again.content) == (201, first.content)
     assert again["Location"] == first["Location"]
     assert again["Idempotent-Replayed"] == "true"

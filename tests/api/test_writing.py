@@ -183,6 +183,8 @@ def test_a_correction_is_the_same_at_either_address(program):
     same = ("act", "fact", "base_revision", "payload", "public_note")
     assert [one[name] for name in same] == [two[name] for name in same]
     assert three.json()["payload"] == one["payload"]
+    other = program.refused("proposals/", body | revision, 400, If_Match='"99"')
+    assert pointers(other) == ["/base_revision"]
     program.refused("proposals/", body | {"fact": fact.pk}, 428)
     program.refused("proposals/", body | revision | {"base_revision": 99}, 412)
 

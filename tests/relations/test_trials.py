@@ -44,6 +44,8 @@ def test_a_correction_keeps_only_what_it_changes():
 
     assert set(changed) == {"summary", "detail"}
     assert changed["detail"]["host"] == "DEU"
+    with pytest.raises(recording.Refused, match="keeps its kind"):
+        recording.correction_of(fact, {"kind": "action"})
     with pytest.raises(recording.Refused, match="Nothing would change"):
         recording.correction_of(fact, {"date": "2022-07-19"})
 
