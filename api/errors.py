@@ -101,8 +101,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
         ]
     if isinstance(error, BadFields):
         problem["errors"] = [
-            {"field": each.name, "detail": each.sentence} for each in error.problems
+            {"pointer": f"/{each.name}", "detail": each.sentence} for each in error.problems
         ]
+    problem |= getattr(error, "extra", {})
     headers = {}
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         headers["WWW-Authenticate"] = "Token"
@@ -118,17 +119,20 @@ def _sentence(error: exceptions.APIException) -> str:
 
 
 _TITLES = {
-    400: "The request has a wrong parameter",
+    400: "The request cannot be read",
     401: "Sign in first",
     403: "Not allowed",
     404: "Not found",
     405: "Not allowed at this address",
     406: "This form is not served",
-    409: "Not in this state",
+    409: "Another state or request is in the way",
     410: "Withdrawn",
+    412: "Changed since you read it",
     413: "The body is too large",
     415: "This form of body is not read",
     416: "No such range",
+    422: "Not accepted",
+    428: "Say which revision",
     429: "Too many requests",
     500: "The server failed",
     503: "Not answered in time",

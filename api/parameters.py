@@ -92,6 +92,14 @@ def only(query: QueryDict, *allowed: str) -> None:
         )
 
 
+def is_dry_run(query: QueryDict) -> bool:
+    """Whether a write is only tried. Raise BadParameters for anything but true and false."""
+    said = query.get("dry_run", "false")
+    if said not in ("true", "false") or len(query.getlist("dry_run")) > 1:
+        raise BadParameters([Problem("dry_run", said, "dry_run is true or false, once.")])
+    return said == "true"
+
+
 _MEANING = {
     "pair": "Two country codes in either order, such as IRN-RUS.",
     "country": "A country's code; repeat for several.",

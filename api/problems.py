@@ -10,7 +10,8 @@ from rest_framework import serializers
 
 class ProblemErrorSerializer(serializers.Serializer[Any]):
     parameter = serializers.CharField(required=False, help_text="Of the address.")
-    field = serializers.CharField(required=False, help_text="Of the body.")
+    pointer = serializers.CharField(required=False, help_text="JSON pointer into the body.")
+    header = serializers.CharField(required=False)
     value = serializers.CharField(required=False)
     detail = serializers.CharField()
 
@@ -23,6 +24,8 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]
+    fact = serializers.IntegerField(required=False, help_text="With 412: the fact corrected.")
+    revision = serializers.IntegerField(required=False, help_text="With 412: the present one.")
 
 
 def problem(status: int, meaning: str) -> dict[Any, OpenApiResponse]:

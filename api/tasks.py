@@ -8,6 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from api.webhooks import sending
+from api.writing import keeping
 
 logger = logging.getLogger(__name__)
 
@@ -34,3 +35,9 @@ def send_webhook(pk: int) -> int:
         if not sending.send(pk, now=timezone.now()):
             return sent
     return _MOST_RANGES
+
+
+@shared_task(name="api.forget_answers")
+def forget_answers() -> int:
+    """Delete kept answers that are older than a day."""
+    return keeping.forget(timezone.now() - keeping.KEPT_FOR)

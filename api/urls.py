@@ -9,6 +9,7 @@ from api import changes
 from api.exports import views as exports
 from api.views import countries, facts, lasting, pairs, root, summaries
 from api.webhooks import views as webhooks
+from api.writing import articles, proposals
 from relations.lanes import Kind
 
 
@@ -30,7 +31,7 @@ v1 = [
     path("pairs/<str:pair>/", pairs.PairSummary.as_view(), name="pair"),
     path("pairs/<str:pair>/timeline/", facts.PairTimeline.as_view(), name="pair-timeline"),
     path("pairs/<str:pair>/years/", summaries.PairYears.as_view(), name="pair-years"),
-    path("facts/", facts.Facts.as_view(), name="facts"),
+    path("facts/", proposals.FactsAndNew.as_view(), name="facts"),
     path("facts/<int:pk>/", facts.FactDetail.as_view(), name="fact"),
     path("agreements/", lasting.Agreements.as_view(), name="agreements"),
     path("arms-transfers/", lasting.ArmsTransfers.as_view(), name="arms-transfers"),
@@ -45,6 +46,12 @@ v1 = [
     path("exports/<uuid:pk>/", exports.ExportDetail.as_view(), name="export"),
     path("exports/<uuid:pk>/file/", exports.ExportFile.as_view(), name="export-file"),
     path("exports/<uuid:pk>/manifest/", exports.ExportManifest.as_view(), name="export-manifest"),
+    path("facts/<int:pk>/claims/", proposals.Claims.as_view(), name="claims"),
+    path("facts/<int:pk>/corrections/", proposals.Corrections.as_view(), name="corrections"),
+    path("proposals/", proposals.Proposals.as_view(), name="proposals"),
+    path("proposals/<int:pk>/", proposals.ProposalDetail.as_view(), name="proposal"),
+    path("articles/", articles.Articles.as_view(), name="articles"),
+    path("articles/<int:pk>/", articles.ArticleDetail.as_view(), name="article"),
     path("schema/", Schema.as_view(), name="schema"),
     re_path(r"^(?P<rest>.*)$", root.NothingHere.as_view()),
 ]

@@ -23,7 +23,7 @@ from articles import addresses, proposing
 from articles.copies import nearest
 from articles.extraction import Extracted, Key, Problem, extract, from_html, from_text
 from articles.fetching import Fetched, FetchRefused, fetch
-from articles.models import Article, Original
+from articles.models import LANGUAGE, Article, Original
 from articles.suggesting import ProviderFailed
 from relations import dates, recording
 from relations.models import Source
@@ -57,6 +57,7 @@ class About:
     published: str = ""
     pair_hint: str = ""
     address: str = ""
+    language: str = ""
 
 
 def add_address(address: str, *, by: Actor, about: About = About()) -> Added:
@@ -115,6 +116,14 @@ def add_text(text: str, *, by: Actor, about: About = About(), is_html: bool = Fa
     return _add_content(text.encode("utf-8", "replace"), kind, "utf-8", intake, by, about)
 
 
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|article|div|p|h1|section|main)\b", re.I)
+
+
+def add_pasted(text: str, *, by: Actor, about: About = About()) -> Added:
+    """Queue a pasted text, or HTML where it begins as such. Raise Refused."""
+    return add_text(text, by=by, about=about, is_html=bool(_MARKUP.match(text)))
+
+
 def add_file(
     name: str, content: bytes, *, by: Actor, about: About = About(), content_type: str = ""
 ) -> Added:
@@ -169,6 +178,8 @@ def _queued(intake: str, by: Actor, about: About, **values: Any) -> Article:
         hint = str(Pair.parse(about.pair_hint)) if about.pair_hint.strip() else ""
     except InvalidPair as invalid:
         errors["pair_hint"] = f"{invalid}."
+    if about.language and not re.fullmatch(LANGUAGE, about.language):
+        errors["language"] = f"“{about.language[:20]}” is no code of a language: fa, pt-BR."
     if errors:
         raise Refused(errors)
     article = Article.objects.create(
@@ -177,6 +188,7 @@ def _queued(intake: str, by: Actor, about: About, **values: Any) -> Article:
         publisher_name=" ".join(about.publisher.split())[:160],
         published=published,
         pair_hint=hint,
+        language=about.language,
         added_by=by,  # type: ignore[misc]
         owner=by,
         **values,
@@ -392,7 +404,7 @@ def _source(article: Article, extracted: Extracted, original: Original) -> Sourc
         address=article.address,
         canonical_address=canonical,
         published=article.published,
-        language=extracted.language,
+        language=article.language or extracted.language,
         sha256=original.sha256,
     )
 

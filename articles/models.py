@@ -11,6 +11,7 @@ from django.db.models import Q
 from relations.models import Claim, Fact, Proposal, Source, SourceVersion
 
 PAIR_HINT = r"^[A-Z]{3,16}-[A-Z]{3,16}$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -52,6 +53,9 @@ class Article(models.Model):
     publisher_name = models.CharField(max_length=160, blank=True, help_text="As given or found.")
     published = models.CharField(max_length=40, blank=True, help_text="EDTF, as given or found.")
     pair_hint = models.CharField(max_length=33, blank=True, help_text="As in IRN-RUS.")
+    language = models.CharField(
+        max_length=12, blank=True, help_text="As given: fa, pt-BR. Empty: as the text says."
+    )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     failure = models.CharField(max_length=30, blank=True)
     failure_sentence = models.CharField(max_length=400, blank=True)
@@ -98,6 +102,11 @@ class Article(models.Model):
                 condition=Q(pair_hint="") | Q(pair_hint__regex=PAIR_HINT),
                 name="article_pair_hint_is_a_pair",
                 violation_error_message="Write a pair as in IRN-RUS.",
+            ),
+            models.CheckConstraint(
+                condition=Q(language="") | Q(language__regex=LANGUAGE),
+                name="article_language_is_a_code",
+                violation_error_message="Write a language as its code: fa, pt-BR.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="failed") | ~Q(failure_sentence=""),

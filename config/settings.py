@@ -290,6 +290,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "FactKindEnum": "relations.lanes.Kind",
+        "ProposalActEnum": "relations.models.proposal.Proposal.Act",
+        "StatementActEnum": "relations.models.statement.Statement.Act",
         "CountryKindEnum": "relations.models.country.Country.Kind",
         "SourceKindEnum": "relations.models.source.Source.Kind",
         "VerificationEnum": "relations.verification.Verification",

@@ -63,6 +63,14 @@ def one_moment() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """Do everything inside, and undo it at the end, with what waited for a commit."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def transaction_id() -> int:
     """Return PostgreSQL's id of this transaction, the same inside savepoints."""
     with connection.cursor() as cursor:
@@ -77,6 +85,13 @@ def try_lock(name: str) -> bool:
     """Take an advisory lock until the transaction ends, unless another holds it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCKS[name]])
+        return bool(cursor.fetchone()[0])
+
+
+def try_lock_word(word: str) -> bool:
+    """Take an advisory lock of a word until the transaction ends, unless another holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [word])
         return bool(cursor.fetchone()[0])
 
 

@@ -1,5 +1,5 @@
 """The API in the admin, a module for each of its subjects."""
 
-from api.admin import exports, webhooks
+from api.admin import exports, tokens, webhooks
 
-__all__ = ["exports", "webhooks"]
+__all__ = ["exports", "tokens", "webhooks"]

@@ -29,6 +29,8 @@ class Token(AbstractAuthToken):  # type: ignore[misc]
     last_used_at = models.DateTimeField(null=True, editable=False, help_text="To the minute.")
 
     class Meta:
+        verbose_name = "API token"
+        permissions = [("oversee_token", "Can see and revoke everybody's tokens")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(scopes__contained_by=list(Scope.values)) & Q(scopes__len__gt=0),

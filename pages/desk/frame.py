@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import reverse
@@ -56,10 +57,18 @@ def render(
 
 
 def second_reading() -> int:
-    """How many facts and corrections wait for a second reader."""
+    """How many facts, proposals of programs and corrections wait for a second reader."""
+    waiting = Proposal.objects.filter(state=Proposal.State.PROPOSED)
     return (
         Fact.objects.filter(publication=Publication.IN_REVIEW).count()
-        + Proposal.objects.filter(state=Proposal.State.PROPOSED, act=Proposal.Act.AMEND).count()
+        + waiting.filter(Q(act=Proposal.Act.AMEND) | Q(origin=Proposal.Origin.API)).count()
+    )
+
+
+def proposed_facts() -> QuerySet[Proposal]:
+    """Facts that programs have proposed by the API, and nobody has decided."""
+    return Proposal.objects.filter(
+        state=Proposal.State.PROPOSED, act=Proposal.Act.RECORD, origin=Proposal.Origin.API
     )
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import intake
 from articles.intake import About, Added
 from articles.models import Article, Suggestion
+from pages.desk import proposed
 from pages.desk.frame import editor, for_editors, render
 from relations.recording import Refused
 
@@ -28,7 +29,6 @@ VIEWS = {
     "all": ("All", tuple(Article.Status)),
 }
 _ADDRESSES = re.compile(r"(?:https?://\S+[\s,;]*)+")
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|article|div|p|h1|section|main)\b", re.I)
 
 
 @for_editors
@@ -61,6 +61,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         request,
         "queue",
         {
+            "proposed": proposed.lines(5),
             "tabs": tabs,
             "chosen": chosen,
             "is_mine": is_mine,
@@ -122,7 +123,7 @@ def _add(request: HttpRequest, about: About) -> list[Added]:
     is_word = "://" in what and not any(letter.isspace() for letter in what.strip())
     if is_word or _ADDRESSES.fullmatch(what.strip()):
         return intake.add_addresses(what, by=by, about=about)
-    return [intake.add_text(what, by=by, about=about, is_html=bool(_MARKUP.match(what)))]
+    return [intake.add_pasted(what, by=by, about=about)]
 
 
 def queue_with(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles import quality as measured
 from pages import presenting
-from pages.desk import forms, wording
+from pages.desk import forms, proposed, wording
 from pages.desk.frame import editor, for_editors, render
 from relations import recording, timeline
 from relations.models import Change, Fact, Proposal, Publication
@@ -49,6 +49,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "review",
         {
             "in_review": in_review.select_related("recorded_by").order_by("pk")[:A_PAGE],
+            "proposed": proposed.lines(),
             "corrections": corrections.order_by("pk")[:A_PAGE],
             "alone": alone.select_related("published_by").order_by("-published_at")[:A_PAGE],
             "alone_count": alone.count(),
@@ -141,7 +142,8 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
             "proposal": proposal,
             "fact": proposal.fact,
             "rows": _rows(now, {**now, **proposal.payload}),
-            "is_stale": proposal.base_revision != proposal.fact.revision,
+            "is_stale": proposal.base_revision != proposal.fact.revision
+            and not recording.adds_only_evidence(proposal.payload),
             "row": timeline.row_of(proposal.fact),
         },
     )
@@ -159,7 +161,9 @@ def _decide_correction(request: HttpRequest, proposal: Proposal) -> HttpResponse
         if not taken:
             messages.error(request, "Tick the fields to take, or reject the correction.")
             return redirect("desk:review-correction", pk=proposal.pk)
-        payload = _part(recording.payload_of(proposal.fact), proposal.payload, taken)
+        payload = None
+        if not recording.adds_only_evidence(proposal.payload):
+            payload = _part(recording.payload_of(proposal.fact), proposal.payload, taken)
         recording.accept(proposal, by=by, edited_payload=payload)
     except Stale:
         messages.error(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages.desk import article, deciding, queue, review
+from pages.desk import article, deciding, proposed, queue, review
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("review/", review.waiting, name="review"),
     path("review/f/<int:pk>/", review.fact, name="review-fact"),
     path("review/p/<int:pk>/", review.correction, name="review-correction"),
+    path("review/n/<int:pk>/", proposed.proposal, name="review-proposal"),
     path("correct/<int:pk>/", review.correct, name="correct"),
     path("quality/", review.quality, name="quality"),
 ]

@@ -20,10 +20,11 @@ from relations.recording.facts import (
 )
 from relations.recording.merging import Mergeable, merge, survivor, unmerge
 from relations.recording.numbering import fold_tallies, number_changes
-from relations.recording.payloads import payload_of, read
+from relations.recording.payloads import headline_of, payload_of, read
 from relations.recording.proposals import (
     accept,
     accept_as_source,
+    adds_only_evidence,
     approve,
     propose,
     reject,
@@ -53,6 +54,7 @@ from relations.recording.sources import (
     reanchor,
     record_coverage,
 )
+from relations.recording.trials import correction_of, hand_in, tried
 from relations.recording.values import (
     ActionValues,
     AgreementValues,
@@ -87,13 +89,17 @@ __all__ = [
     "accept_as_source",
     "add_claims",
     "add_source",
+    "adds_only_evidence",
     "amend",
     "approve",
     "check_facts",
+    "correction_of",
     "describe_publisher",
     "describe_source",
     "details_of",
     "fold_tallies",
+    "hand_in",
+    "headline_of",
     "hold_text",
     "make_roles",
     "merge",
@@ -123,6 +129,7 @@ __all__ = [
     "snapshot",
     "submit",
     "survivor",
+    "tried",
     "unmerge",
     "withdraw_claim",
 ]

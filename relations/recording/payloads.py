@@ -31,6 +31,7 @@ from relations.models import (
 )
 from relations.pairs import InvalidPair, Pair, Role
 from relations.recording.acts import Refused
+from relations.recording.headlines import headline_for
 from relations.recording.values import (
     ActionValues,
     AgreementValues,
@@ -210,6 +211,15 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "links": lambda rows: [(kind, _found(Fact, key)) for kind, key in rows],
     "quantity": lambda value: Quantity(**value),
 }
+
+
+def headline_of(payload: Mapping[str, Any]) -> str:
+    """Return the headline a payload's fact would have; of one that is not read, its kind."""
+    try:
+        common, detail = read(payload)
+    except Refused:
+        return str(Kind(payload["kind"]).label)
+    return common.headline or headline_for(detail)
 
 
 def payload_of(fact: Fact) -> dict[str, Any]:

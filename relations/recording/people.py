@@ -15,6 +15,7 @@ def save_new(evidence: Sequence[Evidence], detail: DetailValues | None = None) -
             stored, _ = Person.objects.get_or_create(name=person.name, country=person.country)
             person.pk = stored.pk
             person._state.adding = False
+            person._state.db = stored._state.db
 
 
 def _named(evidence: Sequence[Evidence], detail: DetailValues | None) -> Iterator[Person]:

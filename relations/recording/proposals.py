@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from relations.models import Claim, Fact, Proposal, Publication, ReviewPolicy, SourceVersion
 from relations.recording import facts, payloads, publishing
-from relations.recording.acts import Actor, NotAllowed, Refused, require
+from relations.recording.acts import Actor, NotAllowed, Refused, Stale, require
 
 
 def propose(
@@ -18,14 +18,21 @@ def propose(
     *,
     by: Actor,
     fact: Fact | None = None,
+    base_revision: int | None = None,
     version: SourceVersion | None = None,
     origin: str = Proposal.Origin.PERSON,
     origin_name: str = "",
     origin_version: str = "",
     public_note: str = "",
 ) -> Proposal:
-    """Put a suggestion, or a correction of `fact`, in the queue. Raise Refused when unreadable."""
+    """Put a suggestion, or a correction of `fact`, in the queue.
+
+    Raise Refused when it is unreadable, or Stale when the fact is no longer at `base_revision`.
+    """
     require(by, "add_proposal")
+    if fact is not None and base_revision not in (None, fact.revision):
+        assert base_revision is not None
+        raise Stale(fact, base_revision)
     if fact is not None:
         payloads.read({**payloads.payload_of(fact), **payload})
     else:
@@ -72,12 +79,10 @@ def accept(
     if proposal.fact is not None:
         fact = proposal.fact
         _refuse_own_correction(proposal, by)
-        common, detail = payloads.read({**payloads.payload_of(fact), **payload})
-        facts.amend(
-            fact,
+        apply(
+            payload,
+            to=fact,
             by=by,
-            common=common,
-            detail=detail,
             reason=proposal.public_note,
             base_revision=proposal.base_revision,
         )
@@ -88,6 +93,30 @@ def accept(
             publishing.release(fact, by=by)
     _decide(proposal, Proposal.State.ACCEPTED, by, result=fact)
     return fact
+
+
+def apply(
+    payload: Mapping[str, Any], *, to: Fact, by: Actor, reason: str, base_revision: int | None
+) -> Fact:
+    """Correct a fact as a payload says. Raise Refused, or Stale when the fact has changed since.
+
+    A payload of evidence alone adds its passages, whatever else has changed meanwhile.
+    """
+    _refuse_withdrawn(to)
+    if adds_only_evidence(payload):
+        passages = payloads.evidence_of(payload["evidence"])
+        if not facts.add_claims(to, by=by, evidence=passages, reason=reason):
+            raise Refused({"evidence": "The fact has these passages already."})
+        return to
+    common, detail = payloads.read({**payloads.payload_of(to), **payload})
+    return facts.amend(
+        to, by=by, common=common, detail=detail, reason=reason, base_revision=base_revision
+    )
+
+
+def adds_only_evidence(payload: Mapping[str, Any]) -> bool:
+    """Whether a correction changes nothing of its fact but adds passages to it."""
+    return set(payload) == {"evidence"}
 
 
 @transaction.atomic
@@ -106,8 +135,7 @@ def accept_as_source(
     if proposal.state == Proposal.State.ACCEPTED and proposal.result_id == to.pk:
         return to
     _refuse_decided(proposal)
-    if to.publication in (Publication.RETRACTED, Publication.MERGED):
-        raise Refused({"__all__": f"Fact {to.pk} is withdrawn or merged; choose another."})
+    _refuse_withdrawn(to)
     claims = facts.add_claims(to, by=by, evidence=payloads.evidence_of(evidence))
     proposal.claims = [claim.pk for claim in claims]
     _decide(proposal, Proposal.State.ACCEPTED, by, result=to)
@@ -171,6 +199,11 @@ def reject(proposal: Proposal, *, by: Actor, reason: str) -> Proposal:
         raise Refused({"reason": "Say why it is rejected."})
     proposal.rejection_reason = reason.strip()
     return _decide(proposal, Proposal.State.REJECTED, by)
+
+
+def _refuse_withdrawn(fact: Fact) -> None:
+    if fact.publication in (Publication.RETRACTED, Publication.MERGED):
+        raise Refused({"__all__": f"Fact {fact.pk} is withdrawn or merged; choose another."})
 
 
 def _refuse_decided(proposal: Proposal) -> None:

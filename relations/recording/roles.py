@@ -34,11 +34,21 @@ _WEBHOOKS = ("view_webhook", "change_webhook", "view_delivery", "change_delivery
 
 ROLES = {"Editor": EDITOR, "Reviewer": REVIEWER, "Administrator": ADMINISTRATOR}
 
+_TOKENS = frozenset({"add_token", "view_token", "delete_token"})
+# The door above keeps its own records; here its permissions are names.
+ELSEWHERE = {
+    "Editor": {"api": _TOKENS},
+    "Reviewer": {"api": _TOKENS},
+    "Administrator": {"api": _TOKENS | {"oversee_token"}},
+}
+
 
 def make_roles() -> None:
     """Create or update the groups of the three roles; may run again."""
     for name, codenames in ROLES.items():
         wanted = Q(content_type__app_label="relations", codename__in=codenames)
+        for app, others in ELSEWHERE[name].items():
+            wanted |= Q(content_type__app_label=app, codename__in=others)
         if name == "Administrator":
             wanted |= Q(content_type__app_label="auth")
             wanted |= Q(content_type__app_label="api", codename__in=_WEBHOOKS)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from articles import intake
@@ -219,3 +220,13 @@ def test_a_reader_without_the_role_adds_nothing():
 
     with pytest.raises(recording.NotAllowed):
         intake.add_text(VISIT, by=User.objects.create_user("reader"))
+
+
+def test_a_language_given_is_the_sources_and_stands_as_its_code():
+    assert added(VISIT, language="pt-BR").source.language == "pt-BR"
+    assert added(WIRE).source.language == "en"
+
+    with pytest.raises(recording.Refused, match="no code of a language"):
+        added(FOUNDING, language="Persian")
+    with pytest.raises(IntegrityError, match="article_language_is_a_code"):
+        Article.objects.create(intake="text", language="Persian")

@@ -392,7 +392,7 @@ def test_the_queue_asks_the_same_for_one_article_and_for_ten(
     for n in range(10):
         intake.add_text(f"{VISIT} {n}", by=editor)
         if n in (0, 9):
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(11):
                 client.get("/desk/?show=all")
 
 

@@ -105,3 +105,12 @@ def test_an_unreadable_proposal_is_refused_at_its_field(change, field):
         recording.propose(payload(**change), by=None)
 
     assert list(refused.value.message_dict) == [field]
+
+
+def test_a_new_person_of_no_known_country_is_added_with_the_fact():
+    detail = {"form": "visit", "visitors": ["FRA"], "host": "DEU", "persons": [{"name": "A. N."}]}
+    proposal = recording.propose(payload(detail=detail), by=None)
+
+    fact = recording.accept(proposal, by=factories.user())
+
+    assert [person.name for person in fact.detail.persons.all()] == ["A. N."]
