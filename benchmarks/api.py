@@ -76,7 +76,6 @@ def start(*command: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", *command], cwd=Path(__file__).parent.parent,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        env={**os.environ, "DYAD_API_RATE": "100000000"},
     )  # fmt: skip
 
 

@@ -80,8 +80,7 @@ def main() -> None:
              "benchmarks.peers:application"],
             cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
-            env={**os.environ, "DYAD_API_RATE": "100000000"},
-        )  # fmt: skip
+            )  # fmt: skip
         try:
             wait()
             report(busy, quiet, key, fact)

@@ -295,6 +295,7 @@ SPECTACULAR_SETTINGS = {
         "CountryKindEnum": "relations.models.country.Country.Kind",
         "SourceKindEnum": "relations.models.source.Source.Kind",
         "VerificationEnum": "relations.verification.Verification",
+        "PublicActEnum": "relations.timeline.log.ACTS",
         "ExportFormatEnum": "relations.exporting.building.Format",
         "ExportStateEnum": "api.models.export.Export.State",
     },

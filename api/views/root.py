@@ -29,3 +29,5 @@ class NothingHere(ReadView):
     def get(self, request: Request, rest: str = "") -> Response:
         """Answer unknown addresses as a problem document, not as a page."""
         raise Http404(f"There is nothing at {request.path}; the addresses are at /api/v1/.")
+
+    post = put = patch = delete = extend_schema(exclude=True)(get)

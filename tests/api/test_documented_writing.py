@@ -97,13 +97,13 @@ def test_every_status_of_writing_is_documented(client):
     def statuses(path, method="post"):
         return set(paths[f"/api/v1/{path}"][method]["responses"])
 
-    writing = {"400", "401", "403", "406", "409", "413", "415", "422", "429"}
+    writing = {"400", "401", "403", "406", "409", "413", "415", "422", "429", "503"}
     assert statuses("articles/") == writing | {"200", "202"}
     assert statuses("facts/") == writing | {"200", "201"}
     assert statuses("facts/{id}/claims/") == writing | {"200", "201", "404", "412"}
     corrected = writing | {"200", "201", "404", "412", "428"}
     assert statuses("facts/{id}/corrections/") == statuses("proposals/") == corrected
-    reading = {"200", "400", "401", "403", "406", "429"}
+    reading = {"200", "400", "401", "403", "406", "429", "503"}
     assert statuses("proposals/", "get") == reading
     assert statuses("proposals/{id}/", "get") == statuses("articles/{id}/", "get")
     assert statuses("proposals/{id}/", "get") == reading | {"404"}

@@ -382,7 +382,7 @@ def test_addresses_that_are_not_public_and_secure_are_refused(member, settings, 
 
     body = post(member, WEBHOOKS, {"address": address}, 400).json()
 
-    assert body["errors"][0]["field"] == "address"
+    assert body["errors"][0]["pointer"] == "/address"
     assert not Webhook.objects.exists()
 
 
@@ -676,7 +676,7 @@ def test_a_body_that_cannot_be_taken_is_refused_and_the_field_named(member, body
     assert got.status_code == (400 if field is not None else 413)
     assert got["Content-Type"] == "application/problem+json"
     if field is not None:
-        assert field in [error["field"] for error in got.json()["errors"]]
+        assert f"/{field}" in [error["pointer"] for error in got.json()["errors"]]
     assert not Webhook.objects.exists()
 
 
@@ -705,7 +705,7 @@ def test_a_body_that_is_no_small_json_is_a_problem(member, raw, content_type, st
 def test_going_on_says_from_where(member, webhook, body):
     got = post(member, f"{WEBHOOKS}{webhook.pk}/enable/", body, 400)
 
-    assert got.json()["errors"][0]["field"] in ("resume", "x")
+    assert got.json()["errors"][0]["pointer"] in ("/resume", "/x")
 
 
 # --- the admin ---------------------------------------------------------------------------------
