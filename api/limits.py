@@ -32,10 +32,9 @@ class WindowThrottle(BaseThrottle):
         who, most = _caller(request)
         key = f"rate:{who}:{window}"
         try:
-            cache.add(key, 0, 2 * WINDOW)
-            used = cache.incr(key)
-        except Exception:
-            logger.warning("The limits of requests are not counted: no cache", exc_info=True)
+            used = _count(key)
+        except Exception as broken:
+            _warn(broken, now)
             return True
         setattr(request, "_rate", (most, max(most - used, 0), int(self.left) + 1))  # noqa: B010
         return bool(used <= most)
@@ -50,6 +49,24 @@ class WindowThrottle(BaseThrottle):
             most, left, seconds = rate
             response["RateLimit-Policy"] = f'"default";q={most};w={WINDOW}'
             response["RateLimit"] = f'"default";r={left};t={seconds}'
+
+
+def _count(key: str) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:
+        # The first of its minute; where two are first at once, the second counts on.
+        return 1 if cache.add(key, 1, 2 * WINDOW) else cache.incr(key)
+
+
+_warned: list[float] = [0.0]
+
+
+def _warn(broken: Exception, now: float) -> None:
+    """Say once a minute that nobody counts."""
+    if now - _warned[0] >= WINDOW:
+        _warned[0] = now
+        logger.warning("The limits of requests are not counted: %s", broken)
 
 
 def _caller(request: Request) -> tuple[str, int]:

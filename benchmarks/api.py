@@ -39,7 +39,7 @@ def main() -> None:
     from config.embedded import database
     from relations.models import Fact, PairFact
 
-    with database(settings.PLACES, is_durable=False):
+    with database(settings.PLACES, is_durable=False), shared.cache(settings.PLACES):
         call_command("migrate", verbosity=0)
         if Fact.objects.count() < FACTS:
             call_command("load_reference")

@@ -12,8 +12,11 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 FACTS = int(os.environ.pop("FACTS", "1000000"))
 os.environ["DYAD_VAR"] = f"var/bench-{FACTS}"
@@ -47,6 +50,24 @@ def ask(path: str, *, port: int = PORT, headers: dict[str, str] | None = None) -
     return statistics.median(times), sizes[0]
 
 
+@contextmanager
+def cache(places: Any) -> Iterator[None]:
+    """Run a Valkey, as deployed: requests are counted there and sums remembered."""
+    from config.embedded import valkey
+
+    for folder in (places.valkey, places.valkey_socket.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+    places.valkey_socket.unlink(missing_ok=True)
+    server = subprocess.Popen(valkey.command(places), stdout=subprocess.DEVNULL)
+    try:
+        while not places.valkey_socket.exists():
+            time.sleep(0.05)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def main() -> None:
     import django
 
@@ -59,7 +80,7 @@ def main() -> None:
     from config.embedded import database
     from relations.models import Fact, PairFact
 
-    with database(settings.PLACES, is_durable=False):
+    with database(settings.PLACES, is_durable=False), cache(settings.PLACES):
         call_command("migrate", verbosity=0)
         if Fact.objects.count() < FACTS:
             call_command("load_reference")
