@@ -35,6 +35,11 @@ class Shape:
     lang: str = ""
     count: str = "none"
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether rows are as they are, so that they may be sent as the database writes them."""
+        return not (self.fields or self.omit or self.include or self.codes or self.lang)
+
 
 def read_shape(query: QueryDict, *more: str) -> Shape:
     """Read the shape of the answer. Lists are `a,b` or repeated. Raise BadParameters.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,9 @@ import psycopg
 from django.db import IntegrityError, connection, transaction
 
 
-def ask_prepared(query: str, parameters: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
+def ask_prepared(
+    query: str, parameters: Sequence[Any] | Mapping[str, Any]
+) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Ask a fixed statement whose plan each connection keeps; return column names and rows.
 
     For statements of many joins that every page asks with other ids: planning them takes longer

@@ -15,9 +15,10 @@ from typing import Any
 
 import orjson
 
-from relations import timeline
+from relations import db, timeline
 from relations.dates import Precision, UncertainDate
 from relations.lanes import lane_of
+from relations.models import Country
 from relations.pairs import Pair
 from relations.timeline import Place
 from relations.verification import badge
@@ -187,6 +188,20 @@ _ROWS = f"""
     LEFT JOIN relations_transferitem i ON i.id = t.item_id
     WHERE f.id = ANY(%(ids)s)
 """
+
+
+def lines_of(places: Sequence[Place], *, withhold: bool) -> list[bytes]:
+    """Return the rows of one page as JSON, in its order: one statement whose plan is kept, and
+    one for names where a row is only claimed."""
+    ids = [place.fact for place in places]
+    if not ids:
+        return []
+    found = db.ask_prepared(_ROWS, {"ids": ids, "withhold": withhold})[1]
+    codes = {code for head in found for code in head[8] or ()}
+    labels = (
+        dict(Country.objects.filter(pk__in=codes).values_list("code", "label")) if codes else {}
+    )
+    return Finisher(labels).lines(places, found)
 
 
 def fetch(cursor: Any, ids: Sequence[int], *, withhold: bool) -> list[tuple[Any, ...]]:

@@ -18,6 +18,7 @@ from django.db.models.expressions import Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Cast, Extract
 
+from relations import db
 from relations.models import (
     Fact,
     PairFact,
@@ -35,6 +36,7 @@ from relations.timeline.narrowing import (
     narrowed_by_fact,
     segments,
 )
+from relations.timeline.scanning import is_plain, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,8 @@ def timeline_pairs(pair: Pair, predecessor: str = "with") -> list[Pair]:
     if predecessor == "without":
         return [pair]
     names: dict[str, list[str]] = {pair.low: [pair.low], pair.high: [pair.high]}
-    with connection.cursor() as cursor:
-        cursor.execute(_CONTINUED, [[pair.low, pair.high]])
-        for successor, before in cursor.fetchall():
-            names[successor].append(before)
+    for successor, before in db.ask_prepared(_CONTINUED, ([pair.low, pair.high],))[1]:
+        names[successor].append(before)
     found = [
         Pair.of(one, other) for one in names[pair.low] for other in names[pair.high] if one != other
     ]
@@ -94,10 +94,20 @@ def pair_page(
 
     position: of the last act known, for the timeline as it was then (`relations.timeline.then`).
     """
+    every = timeline_pairs(pair, filters.predecessor) if pairs is None else pairs
+    is_backward = filters.cursor is not None and filters.cursor.is_backward
+    if position is None and is_plain(filters):
+        places = [
+            Place(key, fact, lane, relation, direction, each)
+            for each in every
+            for key, fact, lane, relation, direction in scan(each, filters, redistributable_only)
+        ]
+        places.sort(key=lambda place: place.order, reverse=filters.is_newest_first != is_backward)
+        return _page([places], filters)
     names = ("sort_key", "fact_id", "lane", "relation", "direction", "low_id", "high_id")
     scans = [
         _keyset(scan, filters, names, rank=RANKS.get(filters.sort, ""))
-        for each in (timeline_pairs(pair, filters.predecessor) if pairs is None else pairs)
+        for each in every
         for scan in segments(
             pair_rows(
                 each,
@@ -116,7 +126,6 @@ def pair_page(
         Place(key, fact, lane, relation, direction, Pair(low, high), rank)
         for rank, key, fact, lane, relation, direction, low, high in rows
     ]
-    is_backward = filters.cursor is not None and filters.cursor.is_backward
     places.sort(key=lambda place: place.order, reverse=filters.is_newest_first != is_backward)
     return _page([places], filters)
 

@@ -67,6 +67,20 @@ def test_a_shape_that_is_not_there_is_refused(client, query):
     assert refused(client, f"{DE_FR}?{query}") == {query.split("=")[0]}
 
 
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("path", ["facts/?limit=200", "pairs/IRN-RUS/timeline/?limit=5",
+    "facts/?kind=statement", "pairs/IRN-RUS/timeline/?lane=arms"])  # fmt: skip
+@pytest.mark.parametrize("is_known", [False, True])
+def test_rows_as_the_database_writes_them_are_the_rows_as_values(client, path, is_known):
+    factories.visit(evidence=[factories.evidence(), factories.evidence(is_redistributable=False)])
+    if is_known:
+        client.force_login(factories.user())
+    written = get(client, path)
+    as_values = get(client, f"{path}&include=participants")
+    assert written["results"] == as_values["results"]
+    assert written["results"]
+
+
 # --- codes and names on the fact's date -------------------------------------------------------
 
 

@@ -327,7 +327,6 @@ def test_a_page_takes_the_same_queries_whatever_it_holds(django_assert_num_queri
 @pytest.mark.parametrize(
     ("filters", "index"),
     [
-        ([], "pair_timeline"),
         ([("verification", "disputed")], "pair_timeline_verification"),
         ([("lane", "arms")], "pair_timeline_lane"),
         ([("status", "signed")], "pair_timeline_status"),
@@ -356,3 +355,38 @@ def test_a_rare_value_on_a_busy_pair_is_found_by_its_index(filters, index):
     shown = captured[0].explain()
     assert f"using {index} " in shown
     assert "Sort" not in shown
+
+
+def test_the_whole_of_a_busy_pair_is_paged_by_its_index():
+    from relations.timeline import scanning
+
+    many(3_000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE relations_pairfact")
+        sql, given = scanning.statement(PAIR, read(), False)
+        cursor.execute(f"EXPLAIN {sql}", given)
+        shown = "\n".join(line for (line,) in cursor.fetchall())
+    assert "using pair_timeline " in shown
+    assert "Sort" not in shown
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("is_redistributable", [False, True])
+def test_the_written_statement_pages_as_the_orms_does(sort, is_redistributable):
+    """A window that holds everything takes the other way to the same pages."""
+    for year in (1999, 2001, 2003, 2005, 2007):
+        factories.visit(date=str(year))
+    factories.visit(date="2002", evidence=[factories.evidence(is_redistributable=False)])
+
+    def pages(*wide):
+        found, cursor = [], None
+        while True:
+            asked = read(("limit", "2"), ("sort", sort), *wide).from_cursor(cursor)
+            page = timeline.pair_page(PAIR, asked, redistributable_only=is_redistributable)
+            found.append(page)
+            cursor = page.next
+            if cursor is None:
+                return found
+
+    assert pages() == pages(("from", "1900"))
+    assert sum(len(page.places) for page in pages()) == 6 - is_redistributable
