@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -39,6 +41,24 @@ def _public_steps(model: type[Any]) -> Prefetch[Any]:
     )
 
 
+def _agreements() -> QuerySet[Agreement]:
+    public = Agreement.objects.filter(
+        merged_into=None, steps__fact__publication=Publication.PUBLISHED
+    )
+    return public.distinct().prefetch_related("parties", _public_steps(AgreementStep))
+
+
+def _transfers() -> QuerySet[ArmsTransfer]:
+    public = ArmsTransfer.objects.filter(
+        merged_into=None, steps__fact__publication=Publication.PUBLISHED
+    )
+    return public.distinct().prefetch_related("items", _public_steps(TransferStep))
+
+
+def _sources() -> QuerySet[Source]:
+    return sourcing.public(Source.objects.select_related("publisher"))
+
+
 class Agreements(ReadView):
     @extend_schema(
         operation_id="agreements",
@@ -52,14 +72,7 @@ class Agreements(ReadView):
     def get(self, request: Request) -> Response:
         """Agreements with a published fact, newest first; `at` a day with their status then."""
         filters = _filters(request, "country", "at", "status", "type")
-        rows = (
-            Agreement.objects.filter(
-                merged_into=None, steps__fact__publication=Publication.PUBLISHED
-            )
-            .distinct()
-            .order_by("-id")
-            .prefetch_related("parties", _public_steps(AgreementStep))
-        )
+        rows = _agreements().order_by("-id")
         for code in filters.country:
             rows = rows.filter(parties__country=code)
         if filters.at is None:
@@ -85,14 +98,7 @@ class ArmsTransfers(ReadView):
     def get(self, request: Request) -> Response:
         """Arms orders with a published fact, newest first; `at` a day with their status then."""
         filters = _filters(request, "at", "category", "status", "supplier", "recipient")
-        rows = (
-            ArmsTransfer.objects.filter(
-                merged_into=None, steps__fact__publication=Publication.PUBLISHED
-            )
-            .distinct()
-            .order_by("-id")
-            .prefetch_related("items", _public_steps(TransferStep))
-        )
+        rows = _transfers().order_by("-id")
         for side in ("supplier", "recipient"):
             if code := request.GET.get(side, "").strip():
                 _refuse_unknown(side, code)
@@ -116,10 +122,49 @@ class Sources(ReadView):
     def get(self, request: Request) -> Response:
         """Sources that a published fact cites, newest first."""
         filters = _filters(request, "publisher")
-        rows = sourcing.public(Source.objects.select_related("publisher")).order_by("-id")
+        rows = _sources().order_by("-id")
         if filters.publisher:
             rows = rows.filter(publisher__slug__in=filters.publisher)
         return keyset(request, rows, serializers.SourceSerializer, "id")
+
+
+class AgreementDetail(ReadView):
+    @extend_schema(
+        operation_id="agreement", responses=answers(serializers.AgreementSerializer, 404)
+    )
+    def get(self, request: Request, pk: int) -> Response | HttpResponse:
+        """One agreement with its parties and the facts that are steps of it."""
+        return _one(request, pk, _agreements(), serializers.AgreementSerializer, "agreement")
+
+
+class ArmsTransferDetail(ReadView):
+    @extend_schema(
+        operation_id="arms_transfer", responses=answers(serializers.ArmsTransferSerializer, 404)
+    )
+    def get(self, request: Request, pk: int) -> Response | HttpResponse:
+        """One arms order with its items and the facts that are steps of it."""
+        return _one(request, pk, _transfers(), serializers.ArmsTransferSerializer, "arms-transfer")
+
+
+class SourceDetail(ReadView):
+    @extend_schema(operation_id="source", responses=answers(serializers.SourceSerializer, 404))
+    def get(self, request: Request, pk: int) -> Response | HttpResponse:
+        """One source that a published fact cites."""
+        return _one(request, pk, _sources(), serializers.SourceSerializer, "source")
+
+
+def _one(
+    request: Request, pk: int, rows: QuerySet[Any], serializer: type[Any], name: str
+) -> Response | HttpResponse:
+    """Answer one row; a merged one leads to what it was merged into. Raise Http404."""
+    parameters.only(request.GET)
+    found = rows.filter(pk=pk).first()
+    if found is not None:
+        return Response(serializer(found).data)
+    merged = rows.model._default_manager.filter(pk=pk).values_list("merged_into", flat=True).first()
+    if merged is not None:
+        return redirect(f"api:{name}", pk=merged, permanent=True)
+    raise Http404(f"There is no public {name.replace('-', ' ')} {pk}.")
 
 
 def _filters(request: Request, *names: str) -> timeline.Filters:

@@ -1,5 +1,8 @@
 """What a reader asks for is what the answer holds, and nothing else is done quietly."""
 
+import re
+from html import unescape
+
 import pytest
 
 from relations import recording
@@ -298,3 +301,34 @@ def _slow(execute, sql, params, many, context):
         finally:
             execute("SET statement_timeout = 0", None, False, context)
     return execute(sql, params, many, context)
+
+
+# --- things that last, and the twins of pages --------------------------------------------------
+
+
+def test_a_thing_that_lasts_is_asked_by_number_and_a_merged_one_leads_on(client):
+    first, second = factories.agreement(), factories.agreement(date="2023")
+    one, other = first.detail.agreement, second.detail.agreement
+    assert get(client, f"agreements/{one.pk}/")["facts"] == [first.pk]
+    get(client, "agreements/999999/", 404)
+    draft = factories.agreement(publish=False).detail.agreement
+    get(client, f"agreements/{draft.pk}/", 404)
+    recording.merge(other, into=one, by=factories.user("Reviewer"), reason="The same")
+    moved = client.get(f"{V1}agreements/{other.pk}/")
+    assert (moved.status_code, moved["Location"]) == (301, f"{V1}agreements/{one.pk}/")
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("page", ["/r/IRN-RUS/?lane=arms", "/c/IRN/", "/countries/", "/pairs/",
+    "/network/", "/changes/", "/search/?q=drones", "/sources/", "/s/voa-editorials/"])  # fmt: skip
+def test_a_page_names_its_twin_in_the_api(client, page):
+    html = client.get(page).content.decode()
+    [twin] = re.findall(r'rel="alternate" type="application/json" href="([^"]+)"', html)
+    assert client.get(unescape(twin)).status_code == 200
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_twin_names_its_page(client):
+    body = get(client, "pairs/IRN-RUS/timeline/?lane=arms")
+    assert body["page"].endswith("/r/IRN-RUS/?lane=arms")
+    assert client.get(body["page"]).status_code == 200
