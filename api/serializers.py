@@ -351,10 +351,9 @@ FACT_EXTRA = ("pairs", "detail", "verification_reason", "links", "publication")
 
 
 def fact_extra(fact: Fact) -> dict[str, Any]:
-    """What a single fact says beyond its row: detail, links, pairs, why its level."""
-    from relations.recording import snapshot
+    """What a single fact says beyond its row: detail, links, pairs, why its level. Five queries."""
+    from relations.recording import details_of
 
-    whole = snapshot(fact)
     return {
         "pairs": [
             f"{low}-{high}"
@@ -362,8 +361,11 @@ def fact_extra(fact: Fact) -> dict[str, Any]:
                 "low_id", "high_id"
             )
         ],
-        "detail": whole["detail"],
+        "detail": details_of([(fact.pk, fact.kind)]).get(fact.pk, {}),
         "verification_reason": fact.verification_reason,
-        "links": [{"kind": row["kind"], "to": row["to_id"]} for row in whole["links"]],
+        "links": [
+            {"kind": kind, "to": to}
+            for kind, to in fact.links.order_by("id").values_list("kind", "to_id")
+        ],
         "publication": fact.publication,
     }

@@ -28,11 +28,15 @@ MOST_COUNTED = 10_000
 
 
 def _answer(
-    request: Request, filters: Filters, page: Page, shape: Shape, pair: Pair | None = None
+    request: Request,
+    filters: Filters,
+    page: Page,
+    shape: Shape,
+    pair: Pair | None = None,
+    moment: then.Known | None = None,
 ) -> Response:
     """A page of rows as asked, with where it goes on, the page that shows the same, the count."""
     withhold = withholds(request)
-    moment = _known(filters)
     body: dict[str, Any] = {
         "results": _results(page, filters, shape, moment, withhold),
         "next": address_with(request, page.next),
@@ -111,7 +115,7 @@ class PairTimeline(ReadView):
         )
         if not page.places:
             known(between)
-        return _answer(request, filters, page, shape, between)
+        return _answer(request, filters, page, shape, between, moment)
 
 
 class Facts(ReadView):
@@ -133,6 +137,7 @@ class Facts(ReadView):
             query.setlist("kind", [self.kind])
         filters = parameters.filters_of(query, allowed=parameters.FACT_PARAMETERS, pair=pair)
         withhold = withholds(request)
+        moment = None
         if pair is None:
             _refuse_for_all(filters)
             page = timeline.fact_page(filters, redistributable_only=withhold)
@@ -144,7 +149,7 @@ class Facts(ReadView):
                 redistributable_only=withhold,
                 position=moment.position if moment else None,
             )
-        return _answer(request, filters, page, shape, pair)
+        return _answer(request, filters, page, shape, pair, moment)
 
 
 def _refuse_for_all(filters: Filters) -> None:
