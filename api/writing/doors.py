@@ -89,7 +89,7 @@ KEY = OpenApiParameter(
     description="1 to 255 letters: sent again within 24 hours, the first answer is given again.",
 )  # fmt: skip
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, "header", description='The fact\'s ETag, its revision: "3".'
+    "If-Match", str, "header", description='The fact\'s revision in quotation marks: "3".'
 )
 DRY_RUN = OpenApiParameter(
     "dry_run", bool, description="true: everything is checked, nothing is written."

@@ -30,8 +30,7 @@ class RevisionMissing(exceptions.APIException):
     status_code = 428
     default_code = "revision-missing"
     default_detail = (
-        "A correction needs the header If-Match with the fact's ETag, its revision in quotation "
-        "marks."
+        "A correction needs the header If-Match with the fact's revision in quotation marks."
     )
 
 
