@@ -19,6 +19,9 @@ from config.embedded.places import Places
 from config.embedded.postgresql import PostgreSQL
 from tests.config import running
 
+PATIENCE = 45
+"""Seconds to be well again. Alone it takes a few; here two cores run other tests beside it."""
+
 pytestmark = pytest.mark.services
 
 
@@ -183,8 +186,8 @@ def test_killed_postgresql_comes_back_with_its_rows(instance: Instance) -> None:
     try:
         began = time.monotonic()
         running.kill(killed)
-        running.until(lambda: server.is_running() and server.pid() != killed, "a new one", 10)
-        instance.heals_within(10 - (time.monotonic() - began))
+        running.until(lambda: server.is_running() and server.pid() != killed, "a new one", PATIENCE)
+        instance.heals_within(PATIENCE - (time.monotonic() - began))
         print(f"PostgreSQL: {time.monotonic() - began:.1f} s")
         time.sleep(0.5)
     finally:
@@ -216,7 +219,7 @@ def test_a_killed_part_comes_back(instance: Instance, program: str) -> None:
         ),
         "a new one runs",
     )
-    instance.heals_within(10)
+    instance.heals_within(PATIENCE)
 
     print(f"{program}: {time.monotonic() - began:.1f} s")
     assert any("ended (-9) and is started again" in line for line in instance.said)
