@@ -229,19 +229,21 @@ def test_the_worker_takes_tasks_after_all_that(instance: Instance) -> None:
     assert runs_a_task(instance)
 
 
-def test_one_interrupt_stops_everything(instance: Instance) -> None:
-    instance.process.send_signal(signal.SIGINT)
+def test_one_interrupt_stops_everything(tmp_path: Path) -> None:
+    with up(tmp_path / "var") as instance:
+        instance.process.send_signal(signal.SIGINT)
 
-    assert instance.process.wait(30) == 0
-    time.sleep(0.2)
-    assert running.living(str(instance.places.var)) == {}
-    assert instance.said[-1] == "Stopped.\n"
-    assert not [line for line in instance.said if "ended with" in line]
+        assert instance.process.wait(30) == 0
+        time.sleep(0.2)
+        assert running.living(str(instance.places.var)) == {}
+        assert instance.said[-1] == "Stopped.\n"
+        assert not [line for line in instance.said if "ended with" in line]
 
 
-def test_what_a_killed_supervisor_leaves_does_not_hinder_the_next(instance: Instance) -> None:
-    var = instance.places.var
+def test_what_a_killed_supervisor_leaves_does_not_hinder_the_next(tmp_path: Path) -> None:
+    var = tmp_path / "var"
     with up(var) as first:
+        first.rows("CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
         first.process.kill()
         first.process.wait()
         running.until(
