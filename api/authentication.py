@@ -63,6 +63,11 @@ def has_scope(request: Request, scope: Scope) -> bool:
     return not isinstance(request.auth, Token) or scope in request.auth.scopes
 
 
+def may_see_all(request: Request) -> bool:
+    """Whether the answer may hold what its licence keeps here: for who may `read`."""
+    return has_scope(request, Scope.READ)
+
+
 def needs(scope: Scope) -> type[BasePermission]:
     """A permission class: somebody known, by a token with this scope or by the pages' session."""
 

@@ -15,10 +15,9 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.authentication import has_scope
+from api.authentication import may_see_all
 from api.base import ReadView
 from api.errors import BadParameters
-from api.models import Scope
 from api.parameters import pairs_of
 from api.problems import REFUSED
 from relations.lanes import Kind
@@ -26,11 +25,6 @@ from relations.timeline.atom import Entry, changes_feed
 from relations.timeline.feed import ChangeRow, feed
 from relations.timeline.feed_question import FeedQuestion, read_feed_question
 from relations.timeline.log import ACT_WORDS, ACTS
-
-
-def may_see_all(request: Request) -> bool:
-    """Whether what its licence keeps here may go to this caller."""
-    return has_scope(request, Scope.READ)
 
 
 def question_of(request: Request, *, is_newest_first: bool = False) -> FeedQuestion:

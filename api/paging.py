@@ -16,11 +16,6 @@ from relations.pairs import InvalidPair, Pair
 from relations.timeline import Problem
 
 
-def withholds(request: Request) -> bool:
-    """Whether facts whose licence keeps them here stay: for those who are not signed in."""
-    return not request.user.is_authenticated
-
-
 def pair_at(text: str) -> Pair:
     """Read the pair of an address. Raise Http404."""
     try:

@@ -12,9 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import parameters, serializers
+from api.authentication import may_see_all
 from api.base import ReadView
 from api.errors import BadParameters, Gone
-from api.paging import address_with, known, pair_at, withholds
+from api.paging import address_with, known, pair_at
 from api.problems import answers
 from api.shaping import Shape, read_shape, shaped
 from relations import timeline
@@ -36,7 +37,7 @@ def _answer(
     moment: then.Known | None = None,
 ) -> Response:
     """A page of rows as asked, with where it goes on, the page that shows the same, the count."""
-    withhold = withholds(request)
+    withhold = not may_see_all(request)
     body: dict[str, Any] = {
         "results": _results(page, filters, shape, moment, withhold),
         "next": address_with(request, page.next),
@@ -110,7 +111,7 @@ class PairTimeline(ReadView):
         page = timeline.pair_page(
             between,
             filters,
-            redistributable_only=withholds(request),
+            redistributable_only=not may_see_all(request),
             position=moment.position if moment else None,
         )
         if not page.places:
@@ -136,7 +137,7 @@ class Facts(ReadView):
         if self.kind is not None:
             query.setlist("kind", [self.kind])
         filters = parameters.filters_of(query, allowed=parameters.FACT_PARAMETERS, pair=pair)
-        withhold = withholds(request)
+        withhold = not may_see_all(request)
         moment = None
         if pair is None:
             _refuse_for_all(filters)
@@ -183,7 +184,7 @@ class FactDetail(ReadView):
         shape = read_shape(request.GET, *serializers.FACT_EXTRA)
         filters = parameters.filters_of(request.GET, allowed=("as_of",))
         fact = Fact.objects.filter(pk=pk).first()
-        withhold = withholds(request)
+        withhold = not may_see_all(request)
         if filters.as_of is not None and fact is not None:
             return self._then(fact, filters, shape, withhold)
         if fact is not None and fact.merged_into_id is not None:

@@ -15,9 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import parameters
-from api.authentication import needs
+from api.authentication import may_see_all, needs
 from api.base import ReadView
-from api.changes import may_see_all
 from api.errors import BadFields, BadParameters
 from api.models import Scope, Webhook
 from api.problems import REFUSED, problem

@@ -8,6 +8,7 @@ import pytest
 from relations import recording
 from relations.models import CountryName, Fact
 from tests import factories
+from tests.api.asking import Program
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -254,6 +255,18 @@ def test_what_the_signed_in_see_is_private(client):
     client.force_login(factories.user())
     assert client.get(V1 + DE_FR)["Cache-Control"] == "private, no-cache"
     assert "Authorization" in client.get(V1 + DE_FR)["Vary"]
+
+
+def test_a_token_that_may_not_read_gets_what_anybody_gets(client):
+    """Of a fact that its licence keeps here: nothing, in a list, a timeline or by number."""
+    fact = factories.visit(evidence=[factories.evidence(is_redistributable=False)])
+    reader = Program(client)
+    sender = Program(client, scopes=["webhooks"])
+    for path in (DE_FR, "facts/", "facts/?include=detail", "visits/"):
+        assert [row["id"] for row in reader.get(path)["results"]] == [fact.pk]
+        assert sender.get(path)["results"] == []
+    reader.get(f"facts/{fact.pk}/")
+    sender.get(f"facts/{fact.pk}/", 404)
 
 
 # --- limits ------------------------------------------------------------------------------------
