@@ -22,6 +22,7 @@ from api.base import ReadView
 from api.errors import BadParameters, Gone
 from api.exports import ordering, sending, serializers, tasks
 from api.models import Export, Scope
+from api.paging import address_with
 from api.problems import problem
 from relations import timeline
 from relations.exporting.building import MEDIA, Format
@@ -29,7 +30,6 @@ from relations.exporting.questions import PARAMETERS, Question, read_question
 from relations.timeline import Problem
 
 _RIGHTS = ("mine", "public")
-_PAGE = 50
 
 
 class TooMany(exceptions.APIException):
@@ -292,11 +292,7 @@ def _listed(request: Request, rows: QuerySet[Export]) -> Response:
         raise BadParameters(problems)
     found = list(rows[: filters.limit + 1])
     page = found[: filters.limit]
-    following = None
-    if len(found) > filters.limit:
-        query = request.GET.copy()
-        query["cursor"] = str(page[-1].pk)
-        following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    following = address_with(request, page[-1].pk if len(found) > filters.limit else None)
     results = [_told(request, export) for export in page]
     return Response({"results": results, "next": following, "previous": None})
 

@@ -52,6 +52,25 @@ def _answer(
     return Response(body)
 
 
+def _pair_answer(
+    request: Request, pair: Pair, filters: Filters, shape: Shape, *, refuses_unknown: bool = False
+) -> Response:
+    """A page of a pair's facts, today's or of a moment past.
+
+    refuses_unknown: raise Http404 where nothing is found and no country has one of the codes.
+    """
+    moment = _known(filters)
+    page = timeline.pair_page(
+        pair,
+        filters,
+        redistributable_only=not may_see_all(request),
+        position=moment.position if moment else None,
+    )
+    if refuses_unknown and not page.places:
+        known(pair)
+    return _answer(request, filters, page, shape, pair, moment)
+
+
 def _results(
     page: Page, filters: Filters, shape: Shape, moment: then.Known | None, withhold: bool
 ) -> Any:
@@ -107,16 +126,7 @@ class PairTimeline(ReadView):
         filters = parameters.filters_of(
             request.GET, allowed=parameters.TIMELINE_PARAMETERS, pair=between
         )
-        moment = _known(filters)
-        page = timeline.pair_page(
-            between,
-            filters,
-            redistributable_only=not may_see_all(request),
-            position=moment.position if moment else None,
-        )
-        if not page.places:
-            known(between)
-        return _answer(request, filters, page, shape, between, moment)
+        return _pair_answer(request, between, filters, shape, refuses_unknown=True)
 
 
 class Facts(ReadView):
@@ -137,20 +147,11 @@ class Facts(ReadView):
         if self.kind is not None:
             query.setlist("kind", [self.kind])
         filters = parameters.filters_of(query, allowed=parameters.FACT_PARAMETERS, pair=pair)
-        withhold = not may_see_all(request)
-        moment = None
-        if pair is None:
-            _refuse_for_all(filters)
-            page = timeline.fact_page(filters, redistributable_only=withhold)
-        else:
-            moment = _known(filters)
-            page = timeline.pair_page(
-                pair,
-                filters,
-                redistributable_only=withhold,
-                position=moment.position if moment else None,
-            )
-        return _answer(request, filters, page, shape, pair, moment)
+        if pair is not None:
+            return _pair_answer(request, pair, filters, shape)
+        _refuse_for_all(filters)
+        page = timeline.fact_page(filters, redistributable_only=not may_see_all(request))
+        return _answer(request, filters, page, shape)
 
 
 def _refuse_for_all(filters: Filters) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.http import Http404
@@ -19,6 +18,7 @@ from api.authentication import may_see_all, needs
 from api.base import ReadView
 from api.errors import BadFields, BadParameters
 from api.models import Scope, Webhook
+from api.paging import address_with
 from api.problems import REFUSED, problem
 from api.webhooks import keeping, sending
 from api.webhooks.parsing import SmallJSONParser
@@ -153,12 +153,11 @@ class WebhookDeliveries(_Own):
             rows = rows.filter(id__lt=cursor)
         found = list(rows[: limit + 1])
         page = found[:limit]
-        query = urlencode({"cursor": page[-1].pk, "limit": limit}) if page else ""
-        following = request.build_absolute_uri(f"{request.path}?{query}")
+        following = address_with(request, page[-1].pk if len(found) > limit else None)
         return Response(
             {
                 "results": DeliverySerializer(page, many=True).data,
-                "next": following if len(found) > limit else None,
+                "next": following,
                 "previous": None,
             }
         )

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from api import parameters
 from api.errors import BadParameters
 from api.models import Token
+from api.paging import address_with
 from api.parameters import is_dry_run
 from api.views import facts
 from api.writing import payloads, proposing, written
@@ -99,11 +100,7 @@ class Proposals(Writing):
         rows = rows.filter(pk__lt=cursor) if cursor is not None else rows
         found = list(rows.order_by("-id")[: limit + 1])
         page = found[:limit]
-        following = None
-        if len(found) > limit:
-            query = request.GET.copy()
-            query["cursor"] = str(page[-1].pk)
-            following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        following = address_with(request, page[-1].pk if len(found) > limit else None)
         results = [written.told_proposal(row) for row in page]
         return Response({"results": results, "next": following, "previous": None})
 
