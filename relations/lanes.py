@@ -61,6 +61,7 @@ class ActionSubtype(models.TextChoices):
     PORT_CALL = "port_call", "port call"
     INTELLIGENCE_SHARING = "intelligence_sharing", "intelligence sharing"
     SPACE_LAUNCH = "space_launch", "space launch"
+    DISPUTE = "dispute", "militarised dispute"
     USE_OF_FORCE = "use_of_force", "use of force"
     SEIZURE = "seizure", "seizure"
     CYBER = "cyber", "cyber operation"
@@ -117,6 +118,7 @@ ACTIONS: dict[str, ActionRule] = {
     _A.PORT_CALL: _rule(_L.MILITARY, "directed", "cooperative material", "COOPERATE"),
     _A.INTELLIGENCE_SHARING: _rule(_L.MILITARY, "directed", "cooperative material", "COOPERATE"),
     _A.SPACE_LAUNCH: _rule(_L.MILITARY, "directed", "cooperative material", "COOPERATE"),
+    _A.DISPUTE: _rule(_L.PRESSURE, "directed", "conflictual material", "COERCE"),
     _A.USE_OF_FORCE: _rule(_L.PRESSURE, "directed", "conflictual material", "ASSAULT"),
     _A.SEIZURE: _rule(_L.PRESSURE, "directed", "conflictual material", "COERCE"),
     _A.CYBER: _rule(_L.PRESSURE, "directed", "conflictual material", "ASSAULT"),

@@ -1,0 +1,51 @@
+"""The layouts we read, one module each, and how a file is recognised.
+
+A layout is a class with a `name` ("sipri-register"), the `dataset` it belongs to, and
+  claims(files)        those of the files it reads together as one import; none: not its layout
+  release(files)       which edition they are (`records.Release`)
+  read(files, names)   yields `records.Bundle` and `records.Trouble`, in the order of the file
+  is_expected(values, scope)   whether a record kept here would be in a file of this scope
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from relations.importing.files import InputFile
+from relations.importing.names import Names
+from relations.importing.records import Bundle, Release, Trouble
+
+__all__ = ["Layout", "Read"]
+
+Read = Iterator[Bundle | Trouble]
+
+
+class Layout:
+    """The base of every layout."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    dataset: ClassVar[str]
+    aliases: ClassVar[Mapping[str, str]] = {}
+    publication: ClassVar[str] = "published"
+
+    def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
+        """Return those of the files that this layout reads, by their first lines and names."""
+        raise NotImplementedError
+
+    def release(self, files: Sequence[InputFile]) -> Release:
+        """Say which edition of the data set the files are."""
+        raise NotImplementedError
+
+    def read(self, files: Sequence[InputFile], names: Names) -> Read:
+        """Yield what the files hold."""
+        raise NotImplementedError
+
+    def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
+        """Whether a record with these values would stand in a file of this scope.
+
+        values: as the registry keeps them (`engine`), with `kind` of record. A file that covers
+        only a part says nothing of the rest. By default a file is the whole.
+        """
+        return True
