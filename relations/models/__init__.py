@@ -29,12 +29,20 @@ from relations.models.fact import (
     Publication,
     list_of,
 )
+from relations.models.importing import (
+    Import,
+    ImportedRecord,
+    ImportFinding,
+    Outcome,
+    SavedMapping,
+)
 from relations.models.money import ExchangeRate, Money
 from relations.models.proposal import Proposal, ReviewPolicy
 from relations.models.source import Publisher, Source, SourceVersion
 from relations.models.statement import AboutPair, Statement, StatementTarget
 from relations.models.topic import Topic
 from relations.models.visit import Visit
+from relations.models.vote import RollCall, Vote
 from relations.models.words import FactWords
 
 __all__ = [
@@ -61,8 +69,12 @@ __all__ = [
     "Fact",
     "FactLink",
     "FactWords",
+    "Import",
+    "ImportFinding",
+    "ImportedRecord",
     "Money",
     "Office",
+    "Outcome",
     "PairFact",
     "PairFactVersion",
     "PairMark",
@@ -76,6 +88,8 @@ __all__ = [
     "Publication",
     "Publisher",
     "ReviewPolicy",
+    "RollCall",
+    "SavedMapping",
     "Source",
     "SourceVersion",
     "Statement",
@@ -86,5 +100,6 @@ __all__ = [
     "TransferItem",
     "TransferStep",
     "Visit",
+    "Vote",
     "list_of",
 ]

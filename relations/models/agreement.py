@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from relations import fields
 from relations.lanes import Kind
 from relations.models.actor import Body
 from relations.models.country import Country
@@ -79,6 +80,16 @@ class Agreement(models.Model):
         ENVIRONMENT = "environment", "Environment"
         OTHER = "other", "Other"
 
+    class Obligation(models.TextChoices):
+        """Of an alliance, in the words of COW and ATOP."""
+
+        DEFENSE = "defense", "Defense"
+        OFFENSE = "offense", "Offense"
+        NEUTRALITY = "neutrality", "Neutrality"
+        NONAGGRESSION = "nonaggression", "Nonaggression"
+        CONSULTATION = "consultation", "Consultation"
+        ENTENTE = "entente", "Entente"
+
     title = models.CharField(max_length=300)
     type = models.CharField(max_length=28, choices=Type.choices, default=Type.OTHER)
     level = models.CharField(max_length=18, choices=Level.choices, default=Level.UNKNOWN)
@@ -89,6 +100,12 @@ class Agreement(models.Model):
         models.CharField(max_length=20, choices=Subject.choices),
         default=list,
         blank=True,
+    )
+    obligations = ArrayField(
+        models.CharField(max_length=16, choices=Obligation.choices),
+        default=list,
+        blank=True,
+        help_text="What the parties of an alliance promise each other.",
     )
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
@@ -146,12 +163,31 @@ class Agreement(models.Model):
 
 
 class AgreementParty(models.Model):
-    """A country that is party to an agreement, or a body that signed it."""
+    """A country that is party to an agreement, or a body that signed it.
+
+    How and when it became one are EDTF texts, as precise as a treaty register has them: parties
+    of a treaty of 190 join on 190 days, which are its data and not 190 facts of every pair.
+    """
+
+    class How(models.TextChoices):
+        SIGNATURE = "signature", "Signature"
+        DEFINITIVE_SIGNATURE = "definitive_signature", "Definitive signature"
+        RATIFICATION = "ratification", "Ratification"
+        ACCEPTANCE = "acceptance", "Acceptance"
+        APPROVAL = "approval", "Approval"
+        ACCESSION = "accession", "Accession"
+        SUCCESSION = "succession", "Succession"
+        CONFIRMATION = "confirmation", "Formal confirmation"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="agreements")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True)
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.PARTY)
+    how = models.CharField(max_length=24, choices=How.choices, blank=True, default="")
+    signed = fields.edtf_field("When it signed.")
+    joined = fields.edtf_field("When it ratified, acceded or succeeded.")
+    in_force = fields.edtf_field("Since when it is bound.")
+    left = fields.edtf_field("When it ceased to be a party.")
 
     class Meta:
         verbose_name_plural = "agreement parties"
