@@ -39,7 +39,8 @@ class Names:
         self._found: dict[tuple[str, date | None], str | None] = {}
         self._coded: dict[tuple[str, str, date | None], str | None] = {}
         self._labels = dict(Country.objects.values_list("label", "pk"))
-        self._codes = set(self._labels.values())
+        self._names = {code: label for label, code in self._labels.items()}
+        self._codes = set(self._names)
         own = CountryName.objects.filter(language="en").values_list("text", "country_id")
         self._own = {countries.normalise(text): code for text, code in own}
         self._own |= {countries.normalise(label): code for label, code in self._labels.items()}
@@ -77,6 +78,12 @@ class Names:
             code = countries.by_code(scheme, value, on) if on else None
             self._coded[key] = self._here(code or countries.by_code(scheme, value))
         return self._coded[key]
+
+    def label(self, code: str) -> str:
+        """Our short name of a code."""
+        if code in self.new_actors:
+            return self.new_actors[code].label
+        return self._names.get(code, code)
 
     def has(self, code: str) -> bool:
         return code in self._codes or code in self.new_actors

@@ -81,7 +81,8 @@ class TransferRecord:
     """An arms order.
 
     matches: texts to find the same order of an earlier release by where the key is new, from the
-    strictest to the loosest. rank: orders candidates of one text, such as the year.
+    strictest to the loosest; an empty text matches nothing. rank: orders candidates of one text,
+    such as the year. years: of delivery, as the file lists them.
     """
 
     key: str
@@ -97,6 +98,7 @@ class TransferRecord:
     quantity: Number = Number()
     tiv_ordered: Decimal | None = None
     tiv_delivered: Decimal | None = None
+    years: tuple[int, ...] = ()
     matches: tuple[str, ...] = ()
     rank: int = 0
 

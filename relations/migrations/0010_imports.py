@@ -2,183 +2,488 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import relations.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import relations.fields
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('relations', '0009_change_places'),
+        ("relations", "0009_change_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agreement',
-            name='obligations',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('defense', 'Defense'), ('offense', 'Offense'), ('neutrality', 'Neutrality'), ('nonaggression', 'Nonaggression'), ('consultation', 'Consultation'), ('entente', 'Entente')], max_length=16), blank=True, default=list, help_text='What the parties of an alliance promise each other.', size=None),
+            model_name="agreement",
+            name="obligations",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("defense", "Defense"),
+                        ("offense", "Offense"),
+                        ("neutrality", "Neutrality"),
+                        ("nonaggression", "Nonaggression"),
+                        ("consultation", "Consultation"),
+                        ("entente", "Entente"),
+                    ],
+                    max_length=16,
+                ),
+                blank=True,
+                default=list,
+                help_text="What the parties of an alliance promise each other.",
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='agreementparty',
-            name='how',
-            field=models.CharField(blank=True, choices=[('signature', 'Signature'), ('definitive_signature', 'Definitive signature'), ('ratification', 'Ratification'), ('acceptance', 'Acceptance'), ('approval', 'Approval'), ('accession', 'Accession'), ('succession', 'Succession'), ('confirmation', 'Formal confirmation')], default='', max_length=24),
+            model_name="agreementparty",
+            name="how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("signature", "Signature"),
+                    ("definitive_signature", "Definitive signature"),
+                    ("ratification", "Ratification"),
+                    ("acceptance", "Acceptance"),
+                    ("approval", "Approval"),
+                    ("accession", "Accession"),
+                    ("succession", "Succession"),
+                    ("confirmation", "Formal confirmation"),
+                ],
+                default="",
+                max_length=24,
+            ),
         ),
         migrations.AddField(
-            model_name='agreementparty',
-            name='in_force',
-            field=models.CharField(blank=True, default='', help_text='Since when it is bound.', max_length=40, validators=[relations.fields.validate_edtf]),
+            model_name="agreementparty",
+            name="in_force",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="Since when it is bound.",
+                max_length=40,
+                validators=[relations.fields.validate_edtf],
+            ),
         ),
         migrations.AddField(
-            model_name='agreementparty',
-            name='joined',
-            field=models.CharField(blank=True, default='', help_text='When it ratified, acceded or succeeded.', max_length=40, validators=[relations.fields.validate_edtf]),
+            model_name="agreementparty",
+            name="joined",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="When it ratified, acceded or succeeded.",
+                max_length=40,
+                validators=[relations.fields.validate_edtf],
+            ),
         ),
         migrations.AddField(
-            model_name='agreementparty',
-            name='left',
-            field=models.CharField(blank=True, default='', help_text='When it ceased to be a party.', max_length=40, validators=[relations.fields.validate_edtf]),
+            model_name="agreementparty",
+            name="left",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="When it ceased to be a party.",
+                max_length=40,
+                validators=[relations.fields.validate_edtf],
+            ),
         ),
         migrations.AddField(
-            model_name='agreementparty',
-            name='signed',
-            field=models.CharField(blank=True, default='', help_text='When it signed.', max_length=40, validators=[relations.fields.validate_edtf]),
+            model_name="agreementparty",
+            name="signed",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="When it signed.",
+                max_length=40,
+                validators=[relations.fields.validate_edtf],
+            ),
         ),
         migrations.AlterField(
-            model_name='action',
-            name='action',
-            field=models.CharField(choices=[('ties_established', 'ties established or restored'), ('ties_cut', 'ties cut'), ('recognition', 'recognition'), ('ambassador_recalled', 'ambassador recalled'), ('ambassador_expelled', 'ambassador or diplomats expelled'), ('ambassador_summoned', 'ambassador summoned'), ('mission_opened', 'mission opened'), ('mission_closed', 'mission closed'), ('sanction_imposed', 'sanction imposed'), ('sanction_eased', 'sanction eased'), ('trade_measure', 'trade measure'), ('loan', 'loan'), ('grant', 'grant'), ('payment', 'payment'), ('aid', 'aid'), ('project_started', 'project started'), ('project_completed', 'project completed'), ('project_suspended', 'project suspended'), ('energy_delivery', 'energy delivery'), ('exercise', 'exercise'), ('deployment', 'deployment'), ('base_access', 'base access'), ('training', 'training'), ('port_call', 'port call'), ('intelligence_sharing', 'intelligence sharing'), ('space_launch', 'space launch'), ('dispute', 'militarised dispute'), ('use_of_force', 'use of force'), ('seizure', 'seizure'), ('cyber', 'cyber operation'), ('detention', 'detention'), ('prisoner_exchange', 'prisoner exchange'), ('extradition', 'extradition'), ('court_case', 'court case'), ('vote_or_veto', 'vote or veto'), ('membership_supported', 'membership supported'), ('other', 'other')], max_length=24),
+            model_name="action",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("ties_established", "ties established or restored"),
+                    ("ties_cut", "ties cut"),
+                    ("recognition", "recognition"),
+                    ("ambassador_recalled", "ambassador recalled"),
+                    ("ambassador_expelled", "ambassador or diplomats expelled"),
+                    ("ambassador_summoned", "ambassador summoned"),
+                    ("mission_opened", "mission opened"),
+                    ("mission_closed", "mission closed"),
+                    ("sanction_imposed", "sanction imposed"),
+                    ("sanction_eased", "sanction eased"),
+                    ("trade_measure", "trade measure"),
+                    ("loan", "loan"),
+                    ("grant", "grant"),
+                    ("payment", "payment"),
+                    ("aid", "aid"),
+                    ("project_started", "project started"),
+                    ("project_completed", "project completed"),
+                    ("project_suspended", "project suspended"),
+                    ("energy_delivery", "energy delivery"),
+                    ("exercise", "exercise"),
+                    ("deployment", "deployment"),
+                    ("base_access", "base access"),
+                    ("training", "training"),
+                    ("port_call", "port call"),
+                    ("intelligence_sharing", "intelligence sharing"),
+                    ("space_launch", "space launch"),
+                    ("dispute", "militarised dispute"),
+                    ("use_of_force", "use of force"),
+                    ("seizure", "seizure"),
+                    ("cyber", "cyber operation"),
+                    ("detention", "detention"),
+                    ("prisoner_exchange", "prisoner exchange"),
+                    ("extradition", "extradition"),
+                    ("court_case", "court case"),
+                    ("vote_or_veto", "vote or veto"),
+                    ("membership_supported", "membership supported"),
+                    ("other", "other"),
+                ],
+                max_length=24,
+            ),
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layout', models.CharField(max_length=40)),
-                ('dataset', models.CharField(blank=True, max_length=40)),
-                ('release', models.CharField(blank=True, help_text='The edition, by its name.', max_length=200)),
-                ('scope', models.CharField(blank=True, help_text='What the files cover.', max_length=300)),
-                ('files', models.JSONField(default=list, help_text='Name, size and SHA-256 of each.')),
-                ('folder', models.CharField(blank=True, help_text='Where the files are kept.', max_length=200)),
-                ('mapping', models.JSONField(blank=True, help_text='Columns of any table.', null=True)),
-                ('skips_refused', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('planning', 'Reading'), ('planned', 'Planned: nothing is written yet'), ('applying', 'Being applied'), ('applied', 'Applied'), ('refused', 'Refused'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='waiting', max_length=10)),
-                ('stage', models.CharField(blank=True, max_length=80)),
-                ('done', models.PositiveBigIntegerField(default=0)),
-                ('total', models.PositiveBigIntegerField(default=0)),
-                ('is_cancelled', models.BooleanField(default=False, help_text='Somebody asked to stop it.')),
-                ('rows', models.PositiveBigIntegerField(default=0, help_text='Rows or records read.')),
-                ('counts', models.JSONField(default=dict, help_text='Records by outcome.')),
-                ('kinds', models.JSONField(default=dict, help_text='Facts by kind and outcome.')),
-                ('message', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='relations.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("layout", models.CharField(max_length=40)),
+                ("dataset", models.CharField(blank=True, max_length=40)),
+                (
+                    "release",
+                    models.CharField(
+                        blank=True, help_text="The edition, by its name.", max_length=200
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(blank=True, help_text="What the files cover.", max_length=300),
+                ),
+                (
+                    "files",
+                    models.JSONField(default=list, help_text="Name, size and SHA-256 of each."),
+                ),
+                (
+                    "folder",
+                    models.CharField(
+                        blank=True, help_text="Where the files are kept.", max_length=200
+                    ),
+                ),
+                (
+                    "mapping",
+                    models.JSONField(blank=True, help_text="Columns of any table.", null=True),
+                ),
+                ("skips_refused", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("planning", "Reading"),
+                            ("planned", "Planned: nothing is written yet"),
+                            ("applying", "Being applied"),
+                            ("applied", "Applied"),
+                            ("refused", "Refused"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                            ("undoing", "Being undone"),
+                            ("undone", "Undone"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, max_length=80)),
+                ("done", models.PositiveBigIntegerField(default=0)),
+                ("total", models.PositiveBigIntegerField(default=0)),
+                (
+                    "is_cancelled",
+                    models.BooleanField(default=False, help_text="Somebody asked to stop it."),
+                ),
+                (
+                    "rows",
+                    models.PositiveBigIntegerField(default=0, help_text="Rows or records read."),
+                ),
+                ("counts", models.JSONField(default=dict, help_text="Records by outcome.")),
+                ("kinds", models.JSONField(default=dict, help_text="Facts by kind and outcome.")),
+                ("message", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="relations.source",
+                    ),
+                ),
             ],
             options={
-                'permissions': [('undo_import', 'Can undo imports')],
+                "permissions": [("undo_import", "Can undo imports")],
             },
         ),
         migrations.CreateModel(
-            name='ImportedRecord',
+            name="ImportedRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dataset', models.CharField(max_length=40)),
-                ('voice', models.CharField(help_text='The layout that says so.', max_length=40)),
-                ('kind', models.CharField(choices=[('fact', 'Fact'), ('agreement', 'Agreement'), ('transfer', 'Arms order')], max_length=10)),
-                ('key', models.CharField(db_collation='C', max_length=160)),
-                ('own_key', models.CharField(db_collation='C', max_length=160)),
-                ('thing', models.CharField(blank=True, db_collation='C', max_length=160)),
-                ('object', models.BigIntegerField(help_text="The fact's, agreement's or order's number.")),
-                ('values', models.JSONField()),
-                ('fingerprint', models.UUIDField()),
-                ('matches', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(null=True), default=list, size=None)),
-                ('rank', models.IntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('is_undone', models.BooleanField(default=False)),
-                ('batch', models.ForeignKey(db_index=False, help_text='The import that wrote it last.', on_delete=django.db.models.deletion.PROTECT, related_name='records', to='relations.import')),
-                ('made_by', models.ForeignKey(help_text='The import that wrote it first.', on_delete=django.db.models.deletion.PROTECT, related_name='made_records', to='relations.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dataset", models.CharField(max_length=40)),
+                ("voice", models.CharField(help_text="The layout that says so.", max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fact", "Fact"),
+                            ("agreement", "Agreement"),
+                            ("transfer", "Arms order"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.CharField(db_collation="C", max_length=160)),
+                ("own_key", models.CharField(db_collation="C", max_length=160)),
+                ("thing", models.CharField(blank=True, db_collation="C", max_length=160)),
+                (
+                    "object",
+                    models.BigIntegerField(help_text="The fact's, agreement's or order's number."),
+                ),
+                ("values", models.JSONField()),
+                ("fingerprint", models.UUIDField()),
+                (
+                    "matches",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(null=True), default=list, size=None
+                    ),
+                ),
+                ("rank", models.IntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("is_undone", models.BooleanField(default=False)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="The import that wrote it last.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="relations.import",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        help_text="The import that wrote it first.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="made_records",
+                        to="relations.import",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportFinding',
+            name="ImportFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('unchanged', 'Unchanged'), ('absent', 'Absent from the file'), ('conflicting', 'Conflicting'), ('refused', 'Refused'), ('remark', 'Remark')], max_length=12)),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('line', models.PositiveIntegerField(default=0)),
-                ('column', models.CharField(blank=True, max_length=120)),
-                ('value', models.CharField(blank=True, max_length=200)),
-                ('said', models.CharField(blank=True, max_length=500)),
-                ('voice', models.CharField(blank=True, max_length=40)),
-                ('key', models.CharField(blank=True, max_length=160)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='relations.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("changed", "Changed"),
+                            ("unchanged", "Unchanged"),
+                            ("absent", "Absent from the file"),
+                            ("conflicting", "Conflicting"),
+                            ("refused", "Refused"),
+                            ("remark", "Remark"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("file", models.CharField(blank=True, max_length=200)),
+                ("line", models.PositiveIntegerField(default=0)),
+                ("column", models.CharField(blank=True, max_length=120)),
+                ("value", models.CharField(blank=True, max_length=200)),
+                ("said", models.CharField(blank=True, max_length=500)),
+                ("voice", models.CharField(blank=True, max_length=40)),
+                ("key", models.CharField(blank=True, max_length=160)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="relations.import",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RollCall',
+            name="RollCall",
             fields=[
-                ('number', models.PositiveIntegerField(help_text='As the data set has it.', primary_key=True, serialize=False)),
-                ('session', models.PositiveSmallIntegerField()),
-                ('voted_on', models.DateField()),
-                ('resolution', models.CharField(blank=True, max_length=40)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('is_important', models.BooleanField(default=False)),
-                ('issues', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_calls', to='relations.import')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_calls', to='relations.source')),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="As the data set has it.", primary_key=True, serialize=False
+                    ),
+                ),
+                ("session", models.PositiveSmallIntegerField()),
+                ("voted_on", models.DateField()),
+                ("resolution", models.CharField(blank=True, max_length=40)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("description", models.TextField(blank=True)),
+                ("is_important", models.BooleanField(default=False)),
+                (
+                    "issues",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll_calls",
+                        to="relations.import",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roll_calls",
+                        to="relations.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedMapping',
+            name="SavedMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('mapping', models.JSONField()),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("mapping", models.JSONField()),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('pk', models.CompositePrimaryKey('country', 'roll_call', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('choice', models.CharField(choices=[('yes', 'Yes'), ('abstain', 'Abstained'), ('no', 'No')], max_length=8)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='relations.country')),
-                ('roll_call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='relations.rollcall')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "country",
+                        "roll_call",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("abstain", "Abstained"), ("no", "No")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="relations.country",
+                    ),
+                ),
+                (
+                    "roll_call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="relations.rollcall",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['state'], name='import_by_state'),
+            model_name="import",
+            index=models.Index(fields=["state"], name="import_by_state"),
         ),
         migrations.AddIndex(
-            model_name='importedrecord',
-            index=models.Index(fields=['dataset', 'kind', 'key'], name='imported_record_by_key'),
+            model_name="importedrecord",
+            index=models.Index(fields=["dataset", "kind", "key"], name="imported_record_by_key"),
         ),
         migrations.AddIndex(
-            model_name='importedrecord',
-            index=models.Index(condition=models.Q(('kind', 'fact')), fields=['object'], name='imported_fact'),
+            model_name="importedrecord",
+            index=models.Index(
+                condition=models.Q(("kind", "fact")), fields=["object"], name="imported_fact"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedrecord',
-            constraint=models.UniqueConstraint(fields=('dataset', 'voice', 'kind', 'own_key'), name='imported_record_is_kept_once'),
+            model_name="importedrecord",
+            constraint=models.UniqueConstraint(
+                fields=("dataset", "voice", "kind", "own_key"), name="imported_record_is_kept_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importfinding',
-            index=models.Index(fields=['batch', 'outcome', 'line', 'id'], name='import_finding_report'),
+            model_name="importfinding",
+            index=models.Index(
+                fields=["batch", "outcome", "line", "id"], name="import_finding_report"
+            ),
         ),
         migrations.AddIndex(
-            model_name='rollcall',
-            index=models.Index(fields=['voted_on'], name='roll_call_by_day'),
+            model_name="rollcall",
+            index=models.Index(fields=["voted_on"], name="roll_call_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ('yes', 'abstain', 'no'))), name='vote_is_yes_abstain_or_no'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choice__in", ("yes", "abstain", "no"))),
+                name="vote_is_yes_abstain_or_no",
+            ),
         ),
     ]

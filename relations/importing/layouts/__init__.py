@@ -26,9 +26,21 @@ class Layout:
 
     name: ClassVar[str]
     label: ClassVar[str]
+    voice: ClassVar[str] = ""
+    """Whose word it is: layouts of one voice update each other's records. Empty: its name."""
     dataset: ClassVar[str]
     aliases: ClassVar[Mapping[str, str]] = {}
     publication: ClassVar[str] = "published"
+    keys_are_stable: ClassVar[bool] = True
+    """False: the file has no numbers of its own, and records are found by likeness alone."""
+    likenesses: ClassVar[int] = 0
+    """How many texts to match by its things carry, from the strictest."""
+    lesser_voices: ClassVar[tuple[str, ...]] = ()
+    """Layouts of the same data set whose word gives way to this one's."""
+
+    @property
+    def speaks_as(self) -> str:
+        return self.voice or self.name
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
         """Return those of the files that this layout reads, by their first lines and names."""
@@ -41,6 +53,15 @@ class Layout:
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         """Yield what the files hold."""
         raise NotImplementedError
+
+    def settle(self, cursor: Any, values: Mapping[str, Any]) -> None:
+        """Mend the plan where another layout of the data set speaks of the same things.
+
+        Called with `plan_thing` and `plan_fact` made and not yet turned into acts.
+        """
+
+    def settled(self, cursor: Any, values: Mapping[str, Any]) -> None:
+        """Called when all is written, with the plan still there."""
 
     def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
         """Whether a record with these values would stand in a file of this scope.

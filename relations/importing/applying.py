@@ -1,0 +1,261 @@
+"""From a plan to the tables: hand the door what it asks for, then keep what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.text import slugify
+
+from relations import dates, fields
+from relations.datasets import DATASETS
+from relations.importing.layouts import Layout
+from relations.importing.names import Names
+from relations.importing.records import Release
+from relations.importing.staging import Staged
+from relations.models import Country, CountryName, Import, Publisher, Source
+from relations.recording import bulk
+from relations.verification import Testimony, verify
+
+__all__ = ["apply", "source_of"]
+
+_OBJECTS = (
+    """
+    UPDATE plan_thing SET object = nextval(CASE kind
+        WHEN 'transfer' THEN pg_get_serial_sequence('relations_armstransfer', 'id')
+        ELSE pg_get_serial_sequence('relations_agreement', 'id') END)
+    WHERE act = 'insert'
+    """,
+    """
+    UPDATE plan_fact SET object = nextval(pg_get_serial_sequence('relations_fact', 'id'))
+    WHERE act = 'insert'
+    """,
+    "ANALYZE plan_thing",
+    "ANALYZE plan_fact",
+)
+
+_VIEWS = """
+    CREATE TEMP VIEW bulk_thing AS
+    SELECT p.n, p.act, p.kind, p.key, p.object, p.status, coalesce(p.effective, s.values) AS values
+    FROM plan_thing p JOIN staged_thing s ON s.n = p.n
+    WHERE p.act IS NOT NULL;
+    CREATE TEMP VIEW bulk_fact AS
+    SELECT p.n, p.act, s.kind, s.subtype, s.status, p.key, p.object, t.object AS thing,
+        s.is_many_sided, coalesce(d.id, %s) AS source, s.quotation, s.place,
+        CASE WHEN s.kind = 'visit' THEN coalesce(p.effective, s.values) || jsonb_build_object(
+            'person_ids', ARRAY(
+                SELECT o.id FROM jsonb_array_elements_text(s.values->'persons') said
+                JOIN relations_person o ON o.name = said
+                    AND o.country_id = s.values->'visitors'->>0))
+            ELSE coalesce(p.effective, s.values) END AS values,
+        s.sides, s.pairs
+    FROM plan_fact p JOIN staged_fact s ON s.n = p.n
+    LEFT JOIN plan_thing t ON t.n = p.thing_n
+    LEFT JOIN staged_source d ON d.said = s.source AND s.source <> ''
+    WHERE p.act IS NOT NULL
+"""
+
+# What was said before a change: for the report and for undoing.
+_KEEP_CHANGED = """
+    INSERT INTO relations_importfinding (batch_id, outcome, file, line, "column", value, said,
+        voice, key, before, after)
+    SELECT %(batch)s, 'changed', '', p.line, '', '', '', %(voice)s, p.key,
+        jsonb_build_object('kind', p.{kind}, 'values', p.was, 'sides', {old_sides}),
+        jsonb_build_object('kind', p.{kind}, 'values', s.values)
+    FROM plan_{table} p JOIN staged_{table} s ON s.n = p.n
+    WHERE p.act = 'update' AND p.outcome = 'changed' AND p.was IS NOT NULL
+"""
+
+_KEEP_THINGS = """
+    INSERT INTO relations_importedrecord (dataset, voice, kind, key, own_key, thing, object,
+        values, fingerprint, matches, rank, revision, is_undone, batch_id, made_by_id)
+    SELECT %(dataset)s, %(voice)s, p.kind, p.key,
+        CASE WHEN %(keys_are_stable)s THEN s.own_key ELSE p.key END, '', p.object, s.values,
+        s.fingerprint, s.matches, s.rank, 0, false, %(batch)s, %(batch)s
+    FROM plan_thing p JOIN staged_thing s ON s.n = p.n
+    WHERE p.act IS NOT NULL OR p.is_first_word
+    ON CONFLICT ON CONSTRAINT imported_record_is_kept_once DO UPDATE SET
+        key = EXCLUDED.key, object = EXCLUDED.object, values = EXCLUDED.values,
+        fingerprint = EXCLUDED.fingerprint, matches = EXCLUDED.matches, rank = EXCLUDED.rank,
+        made_by_id = CASE WHEN relations_importedrecord.is_undone THEN EXCLUDED.made_by_id
+                          ELSE relations_importedrecord.made_by_id END,
+        is_undone = false, batch_id = EXCLUDED.batch_id
+"""
+_KEEP_FACTS = """
+    INSERT INTO relations_importedrecord (dataset, voice, kind, key, own_key, thing, object,
+        values, fingerprint, matches, rank, revision, is_undone, batch_id, made_by_id)
+    SELECT %(dataset)s, %(voice)s, 'fact', p.key, p.key, coalesce(t.key, ''), p.object,
+        s.values, s.fingerprint, '{}', 0,
+        CASE WHEN p.act = 'insert' THEN 1 ELSE f.revision END, false, %(batch)s, %(batch)s
+    FROM plan_fact p JOIN staged_fact s ON s.n = p.n
+    LEFT JOIN plan_thing t ON t.n = p.thing_n
+    LEFT JOIN relations_fact f ON f.id = p.object AND p.act <> 'insert'
+    WHERE NOT p.is_other AND p.outcome <> 'covered'
+      AND (p.act IS NOT NULL OR (p.is_first_word AND p.outcome = 'unchanged'))
+    ON CONFLICT ON CONSTRAINT imported_record_is_kept_once DO UPDATE SET
+        object = EXCLUDED.object, values = EXCLUDED.values, fingerprint = EXCLUDED.fingerprint,
+        revision = EXCLUDED.revision,
+        made_by_id = CASE WHEN relations_importedrecord.is_undone THEN EXCLUDED.made_by_id
+                          ELSE relations_importedrecord.made_by_id END,
+        is_undone = false, batch_id = EXCLUDED.batch_id
+"""
+# Another layout's record of the same fact is at the same revision: the change was ours.
+_KEEP_REVISIONS = """
+    UPDATE relations_importedrecord r SET revision = f.revision
+    FROM plan_fact p JOIN relations_fact f ON f.id = p.object
+    WHERE p.act IN ('update', 'restore') AND r.dataset = %(dataset)s AND r.kind = 'fact'
+      AND r.key = p.key AND r.revision <> f.revision
+"""
+
+
+def apply(
+    batch: Import,
+    layout: Layout,
+    release: Release,
+    names: Names,
+    staged: Staged,
+    *,
+    tick: Callable[[str], None],
+) -> None:
+    """Write the plan of this transaction. tick: called before each step; may raise to stop."""
+    _make_actors(names)
+    source = source_of(layout.dataset, release, batch)
+    batch.source = source
+    values: dict[str, Any] = {
+        "dataset": layout.dataset,
+        "voice": layout.speaks_as,
+        "keys_are_stable": layout.keys_are_stable,
+        "batch": batch.pk,
+    }
+    with connection.cursor() as cursor:
+        _make_persons(cursor, staged.persons)
+        _stage_sources(cursor, staged.sources, release, batch)
+        bulk.stage_stages(cursor)
+        for statement in _OBJECTS:
+            cursor.execute(statement)
+        cursor.execute(_VIEWS % int(source.pk))
+        finding = verify([_testimony(source)], parties=frozenset())
+        bulk.apply(
+            bulk.Terms(
+                dataset=layout.dataset,
+                by=batch.by_id,
+                publication=layout.publication,
+                known_by=source.published_latest or timezone.localdate(source.retrieved_at),
+                verification=str(finding.level),
+                verification_reason=finding.reason,
+                marks=f"p:{source.publisher_id}",
+                licence=source.licence,
+                is_redistributable=is_redistributable(layout.dataset),
+                origin_name=layout.speaks_as,
+                origin_version=release.name[:40],
+                reason=f"{release.name}, import {batch.pk}"[:300],
+            ),
+            tick=tick,
+        )
+        tick("what was said")
+        for table, kind, sides in (("thing", "kind", "NULL"), ("fact", "kind", "NULL")):
+            cursor.execute(_KEEP_CHANGED.format(table=table, kind=kind, old_sides=sides), values)
+        cursor.execute(_KEEP_THINGS, values)
+        cursor.execute(_KEEP_FACTS, values)
+        cursor.execute(_KEEP_REVISIONS, values)
+        bulk.link_parents(layout.dataset)
+        layout.settled(cursor, values)
+        cursor.execute("DROP VIEW bulk_fact, bulk_thing")
+
+
+def is_redistributable(dataset: str) -> bool:
+    known = DATASETS.get(dataset)
+    return known.is_redistributable if known else True
+
+
+def _testimony(source: Source) -> Testimony:
+    owner = f"publisher:{source.publisher_id}"
+    return Testimony(root=str(source.pk), owner=owner, asserter=owner, is_record=source.is_record)
+
+
+def source_of(dataset: str, release: Release, batch: Import) -> Source:
+    """Return the source that is this edition of the data set; a new one if need be."""
+    about = DATASETS[dataset]
+    publisher, _ = Publisher.objects.get_or_create(
+        slug=slugify(about.publisher)[:150],
+        defaults={"name": about.publisher, "kind": about.publisher_kind},
+    )
+    title = f"{about.title}: {release.name}"[:400]
+    found = Source.objects.filter(
+        publisher=publisher, title=title, kind=Source.Kind.DATASET_RELEASE
+    ).first()
+    if found is not None:
+        return found
+    source = Source(
+        title=title,
+        publisher=publisher,
+        kind=Source.Kind.DATASET_RELEASE,
+        canonical_address=about.address,
+        licence=about.licence,
+        credit=about.credit,
+        sha256=batch.files[0]["sha256"] if len(batch.files) == 1 else "",
+        retrieved_at=batch.made_at,
+        is_record=about.publisher_kind == "registry",
+    )
+    fields.write_date(source, "published", dates.parse(release.published))
+    source.save()
+    return source
+
+
+def _make_actors(names: Names) -> None:
+    """Add the armed groups and other bodies that the files name and nobody had."""
+    actors = list(names.new_actors.values())
+    taken = set(Country.objects.values_list("slug", flat=True))
+    for actor in actors:
+        slug = slugify(actor.label)[:60] or actor.code.lower()
+        slug = f"{slug}-{actor.code.lower()}" if slug in taken else slug
+        taken.add(slug)
+        Country.objects.create(
+            code=actor.code, label=actor.label, slug=slug, kind=actor.kind,
+            note="Named by a data set; no list of states has it.",
+        )  # fmt: skip
+        CountryName.objects.create(
+            country_id=actor.code, text=actor.label, kind=CountryName.Kind.COMMON
+        )
+
+
+def _make_persons(cursor: Any, persons: Iterable[tuple[str, str]]) -> None:
+    rows = sorted(persons)
+    cursor.execute(
+        """
+        INSERT INTO relations_person (name, other_names, country_id)
+        SELECT left(said.name, 120), '', nullif(said.country, '')
+        FROM unnest(%s::text[], %s::text[]) AS said (name, country)
+        ON CONFLICT DO NOTHING
+        """,
+        [[name for name, _ in rows], [country for _, country in rows]],
+    )
+
+
+def _stage_sources(cursor: Any, said: Iterable[str], release: Release, batch: Import) -> None:
+    """Find or add the document each row names, by its address or title."""
+    from relations.recording import add_source, publisher_called
+
+    cursor.execute("CREATE TEMP TABLE staged_source (said text, id bigint) ON COMMIT DROP")
+    # a layout's own "#12" is source 12
+    cursor.execute(
+        "INSERT INTO staged_source SELECT DISTINCT source, substr(source, 2)::bigint"
+        " FROM staged_fact WHERE source LIKE '#%'"
+    )
+    moment: datetime = batch.made_at
+    for text in sorted(said):
+        address, _, title = text.partition("\t")
+        is_address = address.startswith(("https://", "http://"))
+        title = title or address
+        found = None if is_address else Source.objects.filter(title=title[:400]).first()
+        source = found or add_source(
+            by=None,
+            title=title,
+            publisher=publisher_called("", address if is_address else ""),
+            retrieved_at=moment,
+            address=address if is_address else "",
+        )
+        cursor.execute("INSERT INTO staged_source VALUES (%s, %s)", [text, source.pk])

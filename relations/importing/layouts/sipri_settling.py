@@ -1,0 +1,195 @@
+"""Where SIPRI's register and its deliveries speak of the same order.
+
+The register says how many were delivered in all these years, the deliveries how many in each.
+Both are kept, and no weapon is counted twice: where yearly deliveries are here, the register's
+fact is only what they leave, its other years and the rest of its number; nothing left, no fact.
+
+An export of fewer years counts only what was delivered in them. It takes nothing back of what a
+wider one said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from relations import db
+from relations.importing.layouts import sipri
+from relations.importing.staging import date_values
+
+_VOICE = "sipri-deliveries"
+
+# A narrower export: its years are those of the wider one that fall into it.
+_NARROWER = """
+    WITH narrower AS (
+        SELECT s.n, p.was, s.values || jsonb_build_object('years', p.was->'years',
+            'tiv_delivered', p.was->'tiv_delivered') AS values
+        FROM staged_thing s JOIN plan_thing p ON p.n = s.n
+        WHERE p.was IS NOT NULL AND (p.was->'years') <> (s.values->'years')
+          AND (p.was->'years') @> (s.values->'years')
+          AND (s.values->'years') = coalesce((
+              SELECT jsonb_agg(y ORDER BY y::int) FROM jsonb_array_elements(p.was->'years') y
+              WHERE y::int BETWEEN {first} AND {last}), '[]')
+    ), mended AS (
+        UPDATE staged_thing s SET values = narrower.values,
+            fingerprint = CASE WHEN narrower.values = narrower.was THEN (
+                SELECT r.fingerprint FROM relations_importedrecord r
+                JOIN plan_thing p ON p.n = s.n AND r.key = p.key
+                WHERE r.dataset = %(dataset)s AND r.voice = %(voice)s AND r.kind = 'transfer')
+                ELSE s.fingerprint END
+        FROM narrower WHERE s.n = narrower.n
+        RETURNING s.n, narrower.values = narrower.was AS is_same)
+    UPDATE plan_thing p SET outcome = CASE WHEN mended.is_same THEN 'unchanged' ELSE p.outcome END
+    FROM mended WHERE p.n = mended.n
+    RETURNING p.n
+"""
+_NARROWER_FACTS = """
+    UPDATE plan_fact p SET outcome = 'unchanged', is_touched = t.outcome = 'changed'
+    FROM plan_thing t
+    WHERE t.n = p.thing_n AND t.n = ANY(%s) AND p.key LIKE '%%/delivered' AND p.was IS NOT NULL
+"""
+
+_BESIDE_DELIVERIES = """
+    SELECT p.n, p.object, s.values, p.was IS NOT NULL, t.key, yearly.years, yearly.total,
+           yearly.object, s.line
+    FROM plan_fact p JOIN staged_fact s ON s.n = p.n JOIN plan_thing t ON t.n = p.thing_n
+    CROSS JOIN LATERAL (
+        SELECT array_agg((r.values->'years'->>0)::int) AS years,
+               sum(coalesce((r.values->>'best')::int, 0)) AS total, max(r.object) AS object
+        FROM relations_importedrecord r
+        WHERE r.dataset = %(dataset)s AND r.kind = 'fact' AND r.voice = 'sipri-deliveries'
+          AND NOT r.is_undone
+          AND r.key LIKE replace(replace(t.key, '_', '\\_'), '%%', '\\%%') || '/delivered/%%'
+    ) yearly
+    WHERE p.key = t.key || '/delivered' AND p.outcome IN ('new', 'changed')
+      AND yearly.years IS NOT NULL
+      AND t.key IN (SELECT key FROM relations_importedrecord
+                    WHERE dataset = %(dataset)s AND voice = 'sipri-deliveries'
+                      AND kind = 'transfer')
+"""
+
+
+def settle_register(cursor: Any, values: Mapping[str, Any]) -> None:
+    """Mend the plan of a register: narrower exports, and orders whose deliveries are here."""
+    scope = values["scope"]
+    if "first" in scope:
+        cursor.execute(_NARROWER.format(first=int(scope["first"]), last=int(scope["last"])), values)
+        numbers = [n for (n,) in cursor.fetchall()]
+        if numbers:
+            cursor.execute(_NARROWER_FACTS, [numbers])
+    cursor.execute(_BESIDE_DELIVERIES, values)
+    for n, stored, said, _, _, years, total, yearly, _ in cursor.fetchall():
+        rest = _rest(db.json_value(said), years, int(total))
+        if rest is not None:
+            cursor.execute(
+                "UPDATE plan_fact SET effective = %s WHERE n = %s",
+                [orjson.dumps(rest).decode(), n],
+            )
+        elif stored is None or stored == yearly:
+            # All of it is here by years: the word is kept, and makes no fact of its own.
+            cursor.execute(
+                "UPDATE plan_fact SET outcome = 'unchanged', is_first_word = true,"
+                " is_touched = false, object = %s WHERE n = %s",
+                [yearly, n],
+            )
+        else:
+            cursor.execute("UPDATE plan_fact SET outcome = 'covered' WHERE n = %s", [n])
+
+
+def _rest(said: Mapping[str, Any], years: list[int], total: int) -> dict[str, Any] | None:
+    """What a register's deliveries have beyond those kept by years; None where nothing is left."""
+    left = tuple(sorted(set(said["years"]) - set(years)))
+    if not left:
+        return None
+    number = said.get("best")
+    rest = number - total if number is not None and number > total else None
+    headline = str(said["headline"])
+    parts = headline.rpartition(", ")[0] or headline
+    if rest is not None and f" {number} " in parts:
+        parts = parts.replace(f" {number} ", f" {rest} ", 1)
+    when = f"{left[0]}" if len(left) == 1 else f"{left[0]} to {left[-1]}"
+    flag = "?" if str(said.get("reported", "")).endswith("?") else ""
+    return {
+        **said,
+        "headline": f"{parts}, {when}",
+        "date": date_values(sipri.years_date(left)),
+        "best": rest,
+        "reported": f"{rest}{flag}" if rest is not None else "",
+        "years": list(left),
+        "summary": f"Of {said.get('reported') or 'an unknown number'} in all; "
+        "other years have facts of their own. " + sipri.years_words(left),
+    }
+
+
+_AGGREGATES = """
+    SELECT t.n, t.key, r.object, r.values, f.kind, f.subtype, f.status, c.source_id, c.quotation,
+           c.dataset_row, staged.years, staged.total, s.line, f.revision
+    FROM plan_thing t JOIN staged_thing s ON s.n = t.n
+    JOIN relations_importedrecord r ON r.dataset = %(dataset)s AND r.kind = 'fact'
+        AND r.voice = 'sipri-register' AND r.key = t.key || '/delivered' AND NOT r.is_undone
+    JOIN relations_fact f ON f.id = r.object AND f.publication = 'published'
+        AND f.dataset_key = r.key AND f.revision = r.revision
+    CROSS JOIN LATERAL (
+        SELECT array_agg((d.values->'years'->>0)::int) AS years,
+               sum(coalesce((d.values->>'best')::int, 0)) AS total
+        FROM staged_fact d WHERE d.thing = t.n AND d.own_key LIKE '/delivered/%%') staged
+    CROSS JOIN LATERAL (
+        SELECT source_id, quotation, dataset_row FROM relations_claim
+        WHERE fact_id = f.id AND status = 'accepted' ORDER BY id DESC LIMIT 1) c
+    WHERE staged.years IS NOT NULL
+"""
+_SIDES = """
+    SELECT (SELECT jsonb_agg(jsonb_build_array(country_id, role))
+            FROM relations_participant WHERE fact_id = %s AND NOT is_typed),
+           (SELECT jsonb_agg(jsonb_build_array(low_id, high_id, relation, direction, lane))
+            FROM relations_pairfact WHERE fact_id = %s)
+"""
+
+
+def settle_deliveries(cursor: Any, values: Mapping[str, Any]) -> None:
+    """Add to the plan of deliveries what becomes of the register's facts about the same orders."""
+    cursor.execute("SELECT coalesce(max(n), 0) FROM staged_fact")
+    n = int(cursor.fetchone()[0])
+    cursor.execute(_AGGREGATES, values)
+    for row in cursor.fetchall():
+        (thing, key, fact, was, kind, subtype, status, source, quotation, place, years, total,
+         line, _) = row  # fmt: skip
+        said = db.json_value(was)
+        rest = _rest(said, years, int(total))
+        n += 1
+        cursor.execute(_SIDES, [fact, fact])
+        sides, rows = (db.json_value(one) or [] for one in cursor.fetchone())
+        cursor.execute(
+            "INSERT INTO staged_fact VALUES (%s, %s, %s, '/delivered', %s, %s, %s, false, NULL,"
+            " %s, %s, %s, %s, %s, %s)",
+            [
+                n, line, thing, kind, subtype, status, f"#{source}", quotation, place,
+                orjson.dumps(rest or said).decode(), orjson.dumps(sides).decode(),
+                orjson.dumps(rows).decode(),
+            ],
+        )  # fmt: skip
+        cursor.execute(
+            "INSERT INTO plan_fact (n, line, kind, key, object, outcome, thing_n, is_first_word,"
+            " is_touched, is_other) VALUES (%s, %s, %s, %s, %s, %s, %s, false, false, true)",
+            [n, line, kind, f"{key}/delivered", fact, "changed" if rest else "covered", thing],
+        )
+
+
+_POINT = """
+    UPDATE relations_importedrecord r SET object = yearly.object, revision = yearly.revision
+    FROM plan_fact p JOIN plan_thing t ON t.n = p.thing_n
+    CROSS JOIN LATERAL (
+        SELECT o.object, o.revision FROM relations_importedrecord o
+        WHERE o.dataset = %(dataset)s AND o.kind = 'fact' AND o.voice = 'sipri-deliveries'
+          AND o.thing = t.key AND o.key LIKE '%%/delivered/%%'
+        ORDER BY o.object DESC LIMIT 1) yearly
+    WHERE p.outcome = 'covered' AND r.dataset = %(dataset)s AND r.kind = 'fact'
+      AND r.voice = 'sipri-register' AND r.key = p.key
+"""
+
+
+def point_to_deliveries(cursor: Any, values: Mapping[str, Any]) -> None:
+    """After writing: the register's word on deliveries that are all here by years leads there."""
+    cursor.execute(_POINT, values)

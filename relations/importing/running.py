@@ -1,0 +1,248 @@
+"""One import from files to facts: dry run, application, undoing; all or nothing.
+
+Reading, comparing and writing are one transaction. A dry run is the same up to the plan and is
+rolled back, so that it shows what applying would do now. Nothing is half there: a killed worker,
+a cancelled import or one refused row (unless they are to be skipped) leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from relations import db
+from relations.importing import applying, planning, suggesting
+from relations.importing.files import InputFile, NotRecognised
+from relations.importing.layouts import Layout
+from relations.importing.layouts.known import LAYOUTS
+from relations.importing.names import Names
+from relations.importing.records import Release, Trouble
+from relations.importing.reporting import Report, report_of
+from relations.importing.staging import Staged, stage
+from relations.models import Import, ImportFinding, Outcome
+from relations.pairs import Pair
+
+__all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run"]
+
+Progress = Callable[[str, int, int], None]
+"""Told (stage, done, total); raises Cancelled to stop."""
+
+
+class Cancelled(Exception):
+    """Somebody asked to stop; nothing was written."""
+
+
+class Busy(Exception):
+    """Another import of the same data set is being read or written."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Files that are read together as one import."""
+
+    layout: Layout
+    files: list[InputFile]
+
+
+def fail(batch: Import, said: str) -> None:
+    """Note that an import stopped; nothing of it was written."""
+    Import.objects.filter(pk=batch.pk).exclude(state=Import.State.APPLIED).update(
+        state=Import.State.FAILED, message=said[:2_000], finished_at=timezone.now()
+    )
+
+
+def recognise(
+    files: Sequence[InputFile], layout: str = "auto", mapping: Path | None = None
+) -> list[Group]:
+    """Say which layouts read which of the files. Raise NotRecognised naming those nobody knows."""
+    left = list(files)
+    groups = []
+    for known in LAYOUTS:
+        if layout not in ("auto", known.name):
+            continue
+        taken = known.claims(left)
+        if taken:
+            groups.append(Group(known, taken))
+            left = [file for file in left if file not in taken]
+    if left:
+        raise NotRecognised(_unknown(left, layout))
+    return groups
+
+
+def _unknown(files: Iterable[InputFile], layout: str) -> str:
+    names = ", ".join(file.name for file in files)
+    if layout != "auto" and layout not in {known.name for known in LAYOUTS}:
+        known_names = ", ".join(known.name for known in LAYOUTS)
+        return f"There is no layout “{layout}”. Known: {known_names}."
+    if layout != "auto":
+        label = next(known.label for known in LAYOUTS if known.name == layout)
+        return f"{names}: not recognised as {label}; its first lines are not of that layout."
+    return (
+        f"{names}: not recognised. Its first lines are of no layout we know; "
+        "map its columns as a table of your own (--mapping), or name the layout (--layout)."
+    )
+
+
+def begin(group: Group, *, by: Any = None, skips_refused: bool = False) -> Import:
+    """Make the record of an import that is about to be read."""
+    release = group.layout.release(group.files)
+    return Import.objects.create(
+        layout=group.layout.name,
+        dataset=group.layout.dataset,
+        release=release.name[:200],
+        scope=release.scope_words[:300],
+        files=[
+            {"name": file.name, "size": file.size, "sha256": file.sha256} for file in group.files
+        ],
+        skips_refused=skips_refused,
+        by=by,
+    )
+
+
+def run(
+    batch: Import,
+    group: Group,
+    *,
+    write: bool,
+    pair: Pair | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> Report:
+    """Read, compare and, with `write`, apply an import; return what was found.
+
+    With `write` and refused rows nothing is written unless the import skips them. Raise Busy,
+    Cancelled, NotRecognised.
+    """
+    release = group.layout.release(group.files)
+    progress("counting", 0, 0)
+    total = sum(_lines(file) for file in group.files)
+    report = Report(
+        layout=group.layout.name, dataset=group.layout.dataset, release=release.name,
+        scope=release.scope_words, rows=0, batch=batch.pk,
+    )  # fmt: skip
+    with transaction.atomic():
+        if not db.try_lock_word(f"import {group.layout.dataset}"):
+            raise Busy("Another import of this data set is under way; wait for it or cancel it.")
+        names = Names(group.layout.aliases)
+        staged = stage(
+            group.layout, group.files, names, tick=lambda line: progress("reading", line, total)
+        )
+        _refuse_twice(group.layout, staged)
+        report.rows = staged.bundles + staged.refused
+        progress("comparing", total, total)
+        planning.plan(group.layout, batch.pk, release.scope)
+        report_of(group.layout, staged, report, release.scope, pair)
+        report.new_actors = [actor.label for actor in names.new_actors.values()]
+        may_write = write and (batch.skips_refused or not staged.refused)
+        if may_write:
+            _write(batch, group.layout, release, names, staged, report, progress, total)
+        else:
+            transaction.set_rollback(True)
+    _conclude(batch, report, write=write)
+    return report
+
+
+def _write(
+    batch: Import,
+    layout: Layout,
+    release: Release,
+    names: Names,
+    staged: Staged,
+    report: Report,
+    progress: Progress,
+    total: int,
+) -> None:
+    applying.apply(
+        batch, layout, release, names, staged,
+        tick=lambda stage: progress(stage, total, total),
+    )  # fmt: skip
+    progress("suggestions", total, total)
+    suggesting.suggest(batch, layout, staged.suggestions)
+    report.is_applied = True
+    _keep(batch, report, with_changed=False)
+    _describe(batch, report)
+    batch.state = Import.State.APPLIED
+    batch.finished_at = timezone.now()
+    batch.save()
+
+
+def _conclude(batch: Import, report: Report, *, write: bool) -> None:
+    if report.is_applied:
+        return
+    with transaction.atomic():
+        batch.findings.all().delete()
+        _keep(batch, report, with_changed=True)
+        _describe(batch, report)
+        batch.state = Import.State.REFUSED if write else Import.State.PLANNED
+        if write:
+            batch.message = f"{report.refused_count:,} rows are refused, so nothing was written."
+        batch.save()
+
+
+def _describe(batch: Import, report: Report) -> None:
+    batch.rows = report.rows
+    batch.counts = report.counts
+    batch.kinds = {**report.kinds, **report.things}
+
+
+def _keep(batch: Import, report: Report, *, with_changed: bool) -> None:
+    findings = [
+        ImportFinding(
+            batch=batch,
+            outcome=Outcome.REFUSED if trouble.is_refusal else Outcome.REMARK,
+            file=trouble.file[:200],
+            line=trouble.line,
+            column=trouble.column[:120],
+            value=trouble.value[:200],
+            said=trouble.said[:500],
+        )
+        for trouble in (*report.refused, *report.remarks)
+    ]
+    findings += [
+        ImportFinding(batch=batch, outcome=Outcome.ABSENT, key=each["key"][:160],
+                      said=each["title"][:500])
+        for each in report.absent
+    ]  # fmt: skip
+    findings += [
+        ImportFinding(
+            batch=batch,
+            outcome=each.outcome,
+            line=each.line,
+            key=each.key[:160],
+            before={name: old for name, (old, _) in each.fields.items()},
+            after={name: new for name, (_, new) in each.fields.items()},
+        )
+        for each in report.changed
+        if with_changed or each.outcome == Outcome.CONFLICTING
+    ]
+    ImportFinding.objects.bulk_create(findings, batch_size=1_000)
+
+
+def _refuse_twice(layout: Layout, staged: Staged) -> None:
+    """Refuse records whose key stood before in the same files; the first is taken."""
+    from django.db import connection
+
+    for line, key in planning.twice(layout):
+        staged.note(Trouble(line, f"The number {key} stands twice in the file.", value=key))
+    with connection.cursor() as cursor:
+        for table, parts in (("staged_thing", "kind, own_key"), ("staged_fact", "thing, own_key")):
+            cursor.execute(
+                f"""
+                DELETE FROM {table} s USING (
+                    SELECT n, row_number() OVER (PARTITION BY {parts} ORDER BY n) AS turn
+                    FROM {table}) AS counted
+                WHERE counted.n = s.n AND counted.turn > 1
+                """
+            )
+
+
+def _lines(file: InputFile) -> int:
+    count = 0
+    with file.path.open("rb") as opened:
+        while chunk := opened.read(1024 * 1024):
+            count += chunk.count(b"\n")
+    return count + 1

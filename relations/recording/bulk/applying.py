@@ -1,0 +1,123 @@
+"""Writing what is staged: things first, then facts, then the change of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from relations import db
+from relations.lanes import Kind
+from relations.models import Change
+from relations.recording.bulk import facts, things
+from relations.recording.bulk.snapshots import SNAPSHOTS
+from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What all records of one application have in common.
+
+    dataset: as in `relations.datasets`, or of a table of somebody's own. publication: what new
+    facts become, published or draft. known_by: the release's day. `verification` and its reason
+    are those of one claim by this publisher. act: the name of the change, `reason` its words.
+    """
+
+    dataset: str
+    by: int | None
+    publication: str
+    known_by: date
+    verification: str
+    verification_reason: str
+    marks: str
+    licence: str
+    is_redistributable: bool
+    origin_name: str
+    origin_version: str
+    reason: str
+    claimants: tuple[str, ...] = ()
+
+
+def stage_stages(cursor: Any) -> None:
+    """Make `bulk_stages`: the status each step leaves a thing in, and its place in the order."""
+    cursor.execute(
+        "CREATE TEMP TABLE bulk_stages (kind text, step text, status text, place integer)"
+        " ON COMMIT DROP"
+    )
+    rows = [
+        (kind, step, status, place)
+        for kind, table in (
+            (Kind.AGREEMENT, AGREEMENT_STATUS),
+            (Kind.ARMS_TRANSFER, TRANSFER_STATUS),
+        )
+        for place, (step, status) in enumerate(table.items())
+    ]
+    cursor.executemany("INSERT INTO bulk_stages VALUES (%s, %s, %s, %s)", rows)
+
+
+def apply(terms: Terms, *, tick: Callable[[str], None] = lambda stage: None) -> None:
+    """Write `bulk_thing` and `bulk_fact`; see the package. Inside a transaction of the caller.
+
+    tick: called with what is being done, before each step; may raise to stop.
+    """
+    values: dict[str, Any] = {name: getattr(terms, name) for name in Terms.__dataclass_fields__} | {
+        "claimants": list(terms.claimants)
+    }
+    with db.writing(Change.Act.PUBLISHED), connection.cursor() as cursor:
+
+        def run(stage: str, *statements: str) -> None:
+            tick(stage)
+            for statement in statements:
+                cursor.execute(statement, values)
+
+        run("what is here", _WRITTEN, _CHANGED, _BEFORE)
+        run("agreements and orders", *things.INSERT, *things.UPDATE)
+        run("details", *facts.UPDATE_DETAILS, *facts.INSERT_DETAILS)
+        run("claims", facts.INSERT_CLAIMS, facts.WITHDRAW_CLAIMS)
+        run("facts", facts.CLEAR_PAIRS, facts.UPDATE_FACTS, facts.RETRACT_FACTS,
+            facts.INSERT_FACTS)  # fmt: skip
+        run("money", *facts.MONEY)
+        run("participants", *facts.PARTICIPANTS)
+        run("pairs", facts.INSERT_PAIRS)
+        run("standing", *things.DERIVE)
+        run("history", _CHANGES)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def link_parents(dataset: str) -> None:
+    """Lead each agreement just written to its parent; after the registry has their keys."""
+    with db.writing(Change.Act.AMENDED), connection.cursor() as cursor:
+        cursor.execute(things.PARENTS, {"dataset": dataset})
+
+
+_WRITTEN = """
+    CREATE TEMP TABLE bulk_written ON COMMIT DROP AS SELECT DISTINCT object FROM bulk_fact
+"""
+_CHANGED = """
+    CREATE TEMP TABLE bulk_changed ON COMMIT DROP AS
+    SELECT DISTINCT object FROM bulk_fact WHERE act <> 'insert'
+"""
+_BEFORE = f"""
+    CREATE TEMP TABLE bulk_before ON COMMIT DROP AS
+    {SNAPSHOTS.replace("{ids}", "bulk_changed")}
+"""
+
+# One change a fact: a new one is created and published in the same act.
+_CHANGES = f"""
+    INSERT INTO relations_change (act, fact_id, revision, by_id, reason, before, after, is_public,
+        made_at, writer)
+    SELECT CASE WHEN b.id IS NULL THEN
+                CASE after.publication WHEN 'published' THEN 'published' ELSE 'created' END
+            WHEN after.publication = 'retracted' THEN 'retracted'
+            WHEN b.publication = 'retracted' THEN 'published'
+            WHEN after.publication = 'published' THEN 'corrected' ELSE 'amended' END,
+        after.id, after.revision, %(by)s::int, %(reason)s, b.kept, after.kept,
+        'published' IN (after.publication, coalesce(b.publication, 'draft')),
+        now(), pg_current_xact_id()::text::bigint
+    FROM ({SNAPSHOTS.replace("{ids}", "bulk_written")}) AS after
+    LEFT JOIN bulk_before b ON b.id = after.id
+"""
