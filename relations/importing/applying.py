@@ -62,11 +62,16 @@ _VIEWS = """
 _KEEP_CHANGED = """
     INSERT INTO relations_importfinding (batch_id, outcome, file, line, "column", value, said,
         voice, key, before, after)
-    SELECT %(batch)s, 'changed', '', p.line, '', '', '', %(voice)s, p.key,
-        jsonb_build_object('kind', p.{kind}, 'values', p.was, 'sides', {old_sides}),
-        jsonb_build_object('kind', p.{kind}, 'values', s.values)
+    SELECT %(batch)s, 'changed', '', p.line, '', '', '', coalesce(p.other_voice, %(voice)s),
+        p.key, jsonb_build_object(
+            'values', CASE WHEN p.is_first_word THEN p.others ELSE p.was END, 'object', p.object,
+            'is_fact', {is_fact},
+            'mode', CASE WHEN p.other_voice IS NOT NULL THEN 'other'
+                         WHEN p.is_first_word THEN 'first' ELSE 'own' END),
+        jsonb_build_object('values', s.values)
     FROM plan_{table} p JOIN staged_{table} s ON s.n = p.n
-    WHERE p.act = 'update' AND p.outcome = 'changed' AND p.was IS NOT NULL
+    WHERE p.act IN ('update', 'retract') AND p.outcome IN ('changed', 'covered')
+      AND CASE WHEN p.is_first_word THEN p.others ELSE p.was END IS NOT NULL
 """
 
 _KEEP_THINGS = """
@@ -92,8 +97,8 @@ _KEEP_FACTS = """
         CASE WHEN p.act = 'insert' THEN 1 ELSE f.revision END, false, %(batch)s, %(batch)s
     FROM plan_fact p JOIN staged_fact s ON s.n = p.n
     LEFT JOIN plan_thing t ON t.n = p.thing_n
-    LEFT JOIN relations_fact f ON f.id = p.object AND p.act <> 'insert'
-    WHERE NOT p.is_other AND p.outcome <> 'covered'
+    LEFT JOIN relations_fact f ON f.id = p.object AND p.act IS DISTINCT FROM 'insert'
+    WHERE p.other_voice IS NULL AND p.outcome <> 'covered'
       AND (p.act IS NOT NULL OR (p.is_first_word AND p.outcome = 'unchanged'))
     ON CONFLICT ON CONSTRAINT imported_record_is_kept_once DO UPDATE SET
         object = EXCLUDED.object, values = EXCLUDED.values, fingerprint = EXCLUDED.fingerprint,
@@ -156,8 +161,9 @@ def apply(
             tick=tick,
         )
         tick("what was said")
-        for table, kind, sides in (("thing", "kind", "NULL"), ("fact", "kind", "NULL")):
-            cursor.execute(_KEEP_CHANGED.format(table=table, kind=kind, old_sides=sides), values)
+        for table in ("thing", "fact"):
+            kept = _KEEP_CHANGED.format(table=table, is_fact=str(table == "fact").lower())
+            cursor.execute(kept, values)
         cursor.execute(_KEEP_THINGS, values)
         cursor.execute(_KEEP_FACTS, values)
         cursor.execute(_KEEP_REVISIONS, values)

@@ -55,12 +55,15 @@ _BY_LIKENESS = f"""
 
 
 def _joined(kind: str) -> str:
-    """What the same voice and another said of the record of this key."""
+    """What the same voice and another say of the record of this key, and what was undone."""
+    same = f"""FROM relations_importedrecord
+            WHERE dataset = %(dataset)s AND kind = {kind} AND key = k.key"""
     return f"""
-        LEFT JOIN relations_importedrecord own ON own.dataset = %(dataset)s
-            AND own.kind = {kind} AND own.key = k.key AND own.voice = %(voice)s
-        LEFT JOIN relations_importedrecord other ON other.dataset = %(dataset)s
-            AND other.kind = {kind} AND other.key = k.key AND other.voice <> %(voice)s
+        LEFT JOIN LATERAL (SELECT * {same} AND voice = %(voice)s AND NOT is_undone
+            LIMIT 1) own ON true
+        LEFT JOIN LATERAL (SELECT * {same} AND voice <> %(voice)s AND NOT is_undone
+            LIMIT 1) other ON true
+        LEFT JOIN LATERAL (SELECT object {same} AND is_undone LIMIT 1) gone ON true
     """
 
 
@@ -79,7 +82,6 @@ _BARE = """
 
 _OUTCOME = """
     CASE WHEN own.id IS NULL AND other.id IS NULL THEN 'new'
-         WHEN coalesce(own.is_undone, other.is_undone) THEN 'new'
          WHEN own.fingerprint = s.fingerprint THEN 'unchanged'
          WHEN {both_new} = {both_old} THEN 'unchanged'
          ELSE 'changed' END
@@ -95,9 +97,10 @@ def _outcome() -> str:
 
 _THINGS = f"""
     CREATE TEMP TABLE plan_thing ON COMMIT DROP AS
-    SELECT s.n, s.line, s.kind, k.key, coalesce(own.object, other.object) AS object,
+    SELECT s.n, s.line, s.kind, k.key, coalesce(own.object, other.object, gone.object) AS object,
         {_outcome()} AS outcome, NULL::text AS act, s.status, own.values AS was,
         own.id IS NULL AND other.id IS NOT NULL AS is_first_word,
+        NULL::text AS other_voice, other.values AS others,
         CASE WHEN other.id IS NOT NULL THEN {_BOTH.format(mine="s.values")} END AS effective
     FROM staged_thing s
     LEFT JOIN matched m ON m.n = s.n
@@ -111,11 +114,12 @@ _THINGS = f"""
 
 _FACTS = f"""
     CREATE TEMP TABLE plan_fact ON COMMIT DROP AS
-    SELECT s.n, s.line, s.kind, k.key, coalesce(own.object, other.object) AS object,
+    SELECT s.n, s.line, s.kind, k.key, coalesce(own.object, other.object, gone.object) AS object,
         {_outcome()} AS outcome, NULL::text AS act, p.n AS thing_n, own.values AS was,
         own.id IS NULL AND other.id IS NOT NULL AS is_first_word,
         coalesce(own.revision, other.revision) AS revision,
-        coalesce(p.outcome = 'changed', false) AS is_touched, false AS is_other,
+        coalesce(p.outcome = 'changed', false) AS is_touched, NULL::text AS other_voice,
+        other.values AS others,
         CASE WHEN other.id IS NOT NULL THEN {_BOTH.format(mine="s.values")} END AS effective
     FROM staged_fact s
     LEFT JOIN plan_thing p ON p.n = s.thing

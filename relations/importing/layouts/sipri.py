@@ -216,10 +216,14 @@ def weapon_class(description: str) -> str:
     said = description.lower()
     for words, ours in (
         ("loitering", "loitering_munition"),
+        ("one-way attack", "loitering_munition"),
         ("uav", "uav"),
+        ("drone", "uav"),
         ("helicopter", "helicopter"),
         ("fighter aircraft", "combat_aircraft"),
         ("fga aircraft", "combat_aircraft"),
+        ("ground-attack aircraft", "combat_aircraft"),
+        ("combat aircraft", "combat_aircraft"),
         ("bomber", "combat_aircraft"),
         ("ground attack aircraft", "combat_aircraft"),
         ("engine", "components"),

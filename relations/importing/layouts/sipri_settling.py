@@ -61,7 +61,7 @@ _BESIDE_DELIVERIES = """
         FROM relations_importedrecord r
         WHERE r.dataset = %(dataset)s AND r.kind = 'fact' AND r.voice = 'sipri-deliveries'
           AND NOT r.is_undone
-          AND r.key LIKE replace(replace(t.key, '_', '\\_'), '%%', '\\%%') || '/delivered/%%'
+          AND r.thing = t.key AND r.key LIKE '%%/delivered/%%'
     ) yearly
     WHERE p.key = t.key || '/delivered' AND p.outcome IN ('new', 'changed')
       AND yearly.years IS NOT NULL
@@ -125,7 +125,7 @@ def _rest(said: Mapping[str, Any], years: list[int], total: int) -> dict[str, An
 
 _AGGREGATES = """
     SELECT t.n, t.key, r.object, r.values, f.kind, f.subtype, f.status, c.source_id, c.quotation,
-           c.dataset_row, staged.years, staged.total, s.line, f.revision
+           c.dataset_row, staged.years, staged.total, s.line, kept.years, kept.total
     FROM plan_thing t JOIN staged_thing s ON s.n = t.n
     JOIN relations_importedrecord r ON r.dataset = %(dataset)s AND r.kind = 'fact'
         AND r.voice = 'sipri-register' AND r.key = t.key || '/delivered' AND NOT r.is_undone
@@ -136,9 +136,16 @@ _AGGREGATES = """
                sum(coalesce((d.values->>'best')::int, 0)) AS total
         FROM staged_fact d WHERE d.thing = t.n AND d.own_key LIKE '/delivered/%%') staged
     CROSS JOIN LATERAL (
+        SELECT array_agg((d.values->'years'->>0)::int) AS years,
+               sum(coalesce((d.values->>'best')::int, 0)) AS total
+        FROM relations_importedrecord d
+        WHERE d.dataset = %(dataset)s AND d.kind = 'fact' AND d.voice = 'sipri-deliveries'
+          AND d.thing = t.key AND d.key LIKE '%%/delivered/%%' AND NOT d.is_undone) kept
+    CROSS JOIN LATERAL (
         SELECT source_id, quotation, dataset_row FROM relations_claim
         WHERE fact_id = f.id AND status = 'accepted' ORDER BY id DESC LIMIT 1) c
-    WHERE staged.years IS NOT NULL
+    WHERE staged.years IS NOT NULL AND EXISTS (
+        SELECT FROM plan_fact y WHERE y.thing_n = t.n AND y.outcome IN ('new', 'changed'))
 """
 _SIDES = """
     SELECT (SELECT jsonb_agg(jsonb_build_array(country_id, role))
@@ -155,9 +162,10 @@ def settle_deliveries(cursor: Any, values: Mapping[str, Any]) -> None:
     cursor.execute(_AGGREGATES, values)
     for row in cursor.fetchall():
         (thing, key, fact, was, kind, subtype, status, source, quotation, place, years, total,
-         line, _) = row  # fmt: skip
+         line, kept_years, kept_total) = row  # fmt: skip
         said = db.json_value(was)
         rest = _rest(said, years, int(total))
+        before = _rest(said, kept_years or [], int(kept_total or 0)) or said
         n += 1
         cursor.execute(_SIDES, [fact, fact])
         sides, rows = (db.json_value(one) or [] for one in cursor.fetchone())
@@ -171,9 +179,19 @@ def settle_deliveries(cursor: Any, values: Mapping[str, Any]) -> None:
             ],
         )  # fmt: skip
         cursor.execute(
-            "INSERT INTO plan_fact (n, line, kind, key, object, outcome, thing_n, is_first_word,"
-            " is_touched, is_other) VALUES (%s, %s, %s, %s, %s, %s, %s, false, false, true)",
-            [n, line, kind, f"{key}/delivered", fact, "changed" if rest else "covered", thing],
+            "INSERT INTO plan_fact (n, line, kind, key, object, outcome, thing_n, was,"
+            " is_first_word, is_touched, other_voice)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, false, false, 'sipri-register')",
+            [
+                n,
+                line,
+                kind,
+                f"{key}/delivered",
+                fact,
+                "changed" if rest else "covered",
+                thing,
+                orjson.dumps(before).decode(),
+            ],
         )
 
 

@@ -13,7 +13,22 @@ The caller stands in a transaction and has made two temporary relations:
 `act` is insert, update, restore or retract. `values` are as `importing.staging` writes them.
 """
 
-from relations.recording.bulk.applying import Terms, apply, link_parents, stage_stages
+from relations.recording.bulk.applying import (
+    Terms,
+    apply,
+    bring_back_claims,
+    link_parents,
+    stage_stages,
+    undoing,
+)
 from relations.recording.bulk.snapshots import SNAPSHOTS
 
-__all__ = ["SNAPSHOTS", "Terms", "apply", "link_parents", "stage_stages"]
+__all__ = [
+    "SNAPSHOTS",
+    "Terms",
+    "apply",
+    "bring_back_claims",
+    "link_parents",
+    "stage_stages",
+    "undoing",
+]

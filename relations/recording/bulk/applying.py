@@ -88,6 +88,22 @@ def apply(terms: Terms, *, tick: Callable[[str], None] = lambda stage: None) -> 
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def undoing(dataset: str, batch: int, by: Any) -> Terms:
+    """Terms of taking an import back: no new fact is made under them."""
+    return Terms(
+        dataset=dataset, by=by.pk if by else None, publication="published", known_by=date.min,
+        verification="unverified", verification_reason="", marks="", licence="",
+        is_redistributable=False, origin_name="", origin_version="",
+        reason=f"Import {batch} undone",
+    )  # fmt: skip
+
+
+def bring_back_claims(statement: str) -> None:
+    """Accept again the claims that an import being undone had replaced."""
+    with db.writing(Change.Act.CORRECTED), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
 def link_parents(dataset: str) -> None:
     """Lead each agreement just written to its parent; after the registry has their keys."""
     with db.writing(Change.Act.AMENDED), connection.cursor() as cursor:
