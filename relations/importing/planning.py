@@ -56,15 +56,17 @@ _BY_LIKENESS = f"""
 
 def _joined(kind: str) -> str:
     """What the same voice and another say of the record of this key, and what was undone."""
-    same = f"""FROM relations_importedrecord
-            WHERE dataset = %(dataset)s AND kind = {kind} AND key = k.key"""
-    return f"""
-        LEFT JOIN LATERAL (SELECT * {same} AND voice = %(voice)s AND NOT is_undone
-            LIMIT 1) own ON true
-        LEFT JOIN LATERAL (SELECT * {same} AND voice <> %(voice)s AND NOT is_undone
-            LIMIT 1) other ON true
-        LEFT JOIN LATERAL (SELECT object {same} AND is_undone LIMIT 1) gone ON true
-    """
+
+    def said(name: str, which: str) -> str:
+        return f"""
+        LEFT JOIN relations_importedrecord {name} ON {name}.dataset = %(dataset)s
+            AND {name}.kind = {kind} AND {name}.key = k.key AND {which}"""
+
+    return (
+        said("own", "own.voice = %(voice)s AND NOT own.is_undone")
+        + said("other", "other.voice <> %(voice)s AND NOT other.is_undone")
+        + said("gone", "gone.voice = %(voice)s AND gone.is_undone")
+    )
 
 
 # The greater voice wins where both speak; what it leaves empty the lesser fills.

@@ -135,7 +135,9 @@ class FactRecord:
                       "purpose", "reported"}
     quotation: the row as it stands in the file. row: where it stands ("line 47", "lines 3 to 9").
     headline: one sentence in the present tense, at most 300 characters.
-    source: an address or a title where a row names a document of its own; empty: the release.
+    source: where a row names a document of its own, its address, a tab and its title (either may
+    be empty); empty: the release itself.
+    money: [{measure, currency, low, best, high, reported, price_year}], numbers as texts.
     """
 
     key: str
@@ -151,6 +153,7 @@ class FactRecord:
     others: tuple[tuple[str, str], ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    money: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

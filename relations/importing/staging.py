@@ -63,6 +63,7 @@ _FACTS = (
     "fingerprint, source, quotation, place, values, sides, pairs) FROM STDIN"
 )
 _BATCH = 2_000
+_NULL = "\\N"
 
 
 @dataclass
@@ -98,14 +99,14 @@ def stage(
     staged = Staged()
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
-        things: list[bytes] = []
-        facts: list[bytes] = []
+        things: list[str] = []
+        facts: list[str] = []
 
         def write() -> None:
             for statement, rows in ((_THINGS, things), (_FACTS, facts)):
                 if rows:
                     with cursor.copy(statement) as copy:
-                        copy.write(b"".join(rows))
+                        copy.write("".join(rows).encode("utf-8", "replace"))
                     rows.clear()
 
         for found in layout.read(files, names):
@@ -121,7 +122,7 @@ def stage(
     return staged
 
 
-def _stage_bundle(bundle: Bundle, staged: Staged, things: list[bytes], facts: list[bytes]) -> None:
+def _stage_bundle(bundle: Bundle, staged: Staged, things: list[str], facts: list[str]) -> None:
     thing = bundle.thing
     staged.bundles += 1
     n = staged.bundles
@@ -131,11 +132,9 @@ def _stage_bundle(bundle: Bundle, staged: Staged, things: list[bytes], facts: li
         matches = thing.matches if isinstance(thing, TransferRecord) else ()
         rank = thing.rank if isinstance(thing, TransferRecord) else 0
         things.append(
-            _line(
-                n, bundle.line, kind_of(thing), thing.key, _status(bundle), _digest(text),
-                _array(matches), rank, text,
-            )
-        )  # fmt: skip
+            f"{n}\t{bundle.line}\t{kind_of(thing)}\t{_text(thing.key)}\t{_status(bundle)}\t"
+            f"{_digest(text)}\t{_text(_array(matches))}\t{rank}\t{_json(text)}\n"
+        )
     for fact in bundle.facts:
         staged.facts += 1
         sides = sides_of(fact, thing)
@@ -150,15 +149,14 @@ def _stage_bundle(bundle: Bundle, staged: Staged, things: list[bytes], facts: li
         if kind == Kind.VISIT:
             guest = next(iter(fact.detail.get("visitors", ())), "")
             staged.persons |= {(name, guest) for name in fact.detail.get("persons", ())}
+        of_sides = _sides(sides)
         facts.append(
-            _line(
-                staged.facts, bundle.line, n if thing is not None else None, key, kind, subtype,
-                _status_of(kind, subtype), pairs.is_many_sided(sides),
-                _digest(text + _sides(sides)),
-                fact.source, fact.quotation, fact.row, text, _sides(sides),
-                _pairs(kind, subtype, sides, fact.about),
-            )
-        )  # fmt: skip
+            f"{staged.facts}\t{bundle.line}\t{n if thing is not None else _NULL}\t{_text(key)}\t"
+            f"{kind}\t{subtype}\t{_status_of(kind, subtype)}\t{pairs.is_many_sided(sides)}\t"
+            f"{_digest(text + of_sides)}\t{_text(fact.source)}\t{_text(fact.quotation)}\t"
+            f"{_text(fact.row)}\t{_json(text)}\t{_json(of_sides)}\t"
+            f"{_json(_pairs(kind, subtype, sides, fact.about))}\n"
+        )
     staged.suggestions.extend(bundle.suggestions)
 
 
@@ -222,6 +220,11 @@ def fact_values(fact: FactRecord) -> dict[str, Any]:
     for name, longest in (("place", 120), ("purpose", 300), ("reported", 120), ("venue", 160)):
         if name in values:
             values[name] = cut(values[name], longest)
+    if fact.money:
+        values["money"] = [
+            {**amount, "dollars": amount.get("best") if amount["currency"] == "USD" else None}
+            for amount in fact.money
+        ]
     if fact.kind == Kind.STATEMENT:
         values.setdefault("speaker_kind", "document")
         values.setdefault("is_direct", bool(values.get("quotation")))
@@ -242,6 +245,8 @@ def date_values(date: UncertainDate) -> list[str | None]:
 
 def cut(text: str, longest: int) -> str:
     """Shorten to what a column holds, with an ellipsis; the row's own words stay in the claim."""
+    if len(text) <= longest and text.isprintable():
+        return text
     text = " ".join(text.split())
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
@@ -327,19 +332,16 @@ def _array(texts: Iterable[str]) -> str:
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": "\ufffd"})
 
 
-def _line(*cells: object) -> bytes:
-    """One line of COPY's text format; bytes are JSON, whose only character to escape is \\."""
-    return (
-        b"\t".join(
-            cell.replace(b"\\", b"\\\\")
-            if isinstance(cell, bytes)
-            else b"\\N"
-            if cell is None
-            else str(cell).translate(_ESCAPES).encode("utf-8", "replace")
-            for cell in cells
-        )
-        + b"\n"
-    )
+def _text(said: str) -> str:
+    """Escape for COPY's text format; most texts have nothing to escape."""
+    if said.isprintable() and "\\" not in said:
+        return said
+    return said.translate(_ESCAPES)
+
+
+def _json(value: bytes) -> str:
+    """JSON holds no tabs and no line breaks; its only character to escape is the backslash."""
+    return value.decode().replace("\\", "\\\\")
 
 
 def no_date() -> list[str | None]:

@@ -11,7 +11,7 @@ from django.db import connection
 
 from relations import db
 from relations.lanes import Kind
-from relations.models import Change
+from relations.models import DETAILS, Change
 from relations.recording.bulk import facts, things
 from relations.recording.bulk.snapshots import SNAPSHOTS
 from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS
@@ -39,6 +39,11 @@ class Terms:
     origin_version: str
     reason: str
     claimants: tuple[str, ...] = ()
+
+
+_FEW = 2_000
+"""More facts than this, and the planner is told of the rows this transaction wrote itself: by
+the statistics of an empty table it would look through a table for every fact."""
 
 
 def stage_stages(cursor: Any) -> None:
@@ -73,16 +78,28 @@ def apply(terms: Terms, *, tick: Callable[[str], None] = lambda stage: None) -> 
             for statement in statements:
                 cursor.execute(statement, values)
 
+        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
+        cursor.execute("SELECT count(*) > %s FROM bulk_fact", [_FEW])
+        is_large = cursor.fetchone()[0]
+
+        def analyze(*tables: str) -> None:
+            if is_large:
+                cursor.execute("ANALYZE " + ", ".join(f"relations_{table}" for table in tables))
+
         run("what is here", _WRITTEN, _CHANGED, _BEFORE)
         run("agreements and orders", *things.INSERT, *things.UPDATE)
         run("details", *facts.UPDATE_DETAILS, *facts.INSERT_DETAILS)
         run("claims", facts.INSERT_CLAIMS, facts.WITHDRAW_CLAIMS)
+        analyze("claim", "armstransfer", "transferitem", "agreement")
         run("facts", facts.CLEAR_PAIRS, facts.UPDATE_FACTS, facts.RETRACT_FACTS,
             facts.INSERT_FACTS)  # fmt: skip
         run("money", *facts.MONEY)
         run("participants", *facts.PARTICIPANTS)
         run("pairs", facts.INSERT_PAIRS)
         run("standing", *things.DERIVE)
+        analyze("fact", "participant", "pairfact", "agreement", "agreementparty", "armstransfer",
+                "transferitem", *DETAILS.values(), "visit_visitors", "action_senders",
+                "action_receivers")  # fmt: skip
         run("history", _CHANGES)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -111,7 +128,8 @@ def link_parents(dataset: str) -> None:
 
 
 _WRITTEN = """
-    CREATE TEMP TABLE bulk_written ON COMMIT DROP AS SELECT DISTINCT object FROM bulk_fact
+    CREATE TEMP TABLE bulk_written ON COMMIT DROP AS SELECT DISTINCT object FROM bulk_fact;
+    ANALYZE bulk_written
 """
 _CHANGED = """
     CREATE TEMP TABLE bulk_changed ON COMMIT DROP AS
