@@ -101,6 +101,7 @@ _THINGS = f"""
     CREATE TEMP TABLE plan_thing ON COMMIT DROP AS
     SELECT s.n, s.line, s.kind, k.key, coalesce(own.object, other.object, gone.object) AS object,
         {_outcome()} AS outcome, NULL::text AS act, s.status, own.values AS was,
+        own.batch_id AS was_batch,
         own.id IS NULL AND other.id IS NOT NULL AS is_first_word,
         NULL::text AS other_voice, other.values AS others,
         CASE WHEN other.id IS NOT NULL THEN {_BOTH.format(mine="s.values")} END AS effective
@@ -118,6 +119,7 @@ _FACTS = f"""
     CREATE TEMP TABLE plan_fact ON COMMIT DROP AS
     SELECT s.n, s.line, s.kind, k.key, coalesce(own.object, other.object, gone.object) AS object,
         {_outcome()} AS outcome, NULL::text AS act, p.n AS thing_n, own.values AS was,
+        own.batch_id AS was_batch,
         own.id IS NULL AND other.id IS NOT NULL AS is_first_word,
         coalesce(own.revision, other.revision) AS revision,
         coalesce(p.outcome = 'changed', false) AS is_touched, NULL::text AS other_voice,

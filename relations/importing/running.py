@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from relations import db
-from relations.importing import applying, planning, suggesting
+from relations.importing import applying, planning, suggesting, workspace
 from relations.importing.files import InputFile, NotRecognised
 from relations.importing.layouts import Layout
 from relations.importing.layouts.known import LAYOUTS
@@ -127,6 +127,7 @@ def run(
     with transaction.atomic():
         if not db.try_lock_word(f"import {group.layout.dataset}"):
             raise Busy("Another import of this data set is under way; wait for it or cancel it.")
+        workspace.clear()
         names = Names(group.layout.aliases)
         staged = stage(
             group.layout, group.files, names, tick=lambda line: progress("reading", line, total)

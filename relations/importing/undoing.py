@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from relations import db
+from relations.importing import workspace
 from relations.models import Import, ImportFinding, Outcome, Proposal
 from relations.recording import bulk
 from relations.recording.acts import Refused
@@ -50,6 +51,7 @@ _CHANGED = """
     CREATE TEMP TABLE undo_changed ON COMMIT DROP AS
     SELECT DISTINCT ON (r.id) r.id AS record, r.kind, r.key, g.before->>'mode' AS mode,
            (g.before->>'object')::bigint AS object, g.before->'values' AS values,
+           (g.before->>'batch')::bigint AS batch,
            r.kind <> 'fact' OR f.revision = r.revision OR f.publication = 'retracted' AS is_ours,
            f.publication = 'retracted' AS is_retracted
     FROM relations_importfinding g
@@ -98,6 +100,15 @@ _BRING_BACK = """
       AND c.status = 'withdrawn'
       AND (c.source_id, c.quotation, c.dataset_row) = (b.source, b.quotation, b.place)
 """
+_TAKE_BACK = """
+    UPDATE relations_claim c SET status = 'withdrawn', rank = 'deprecated',
+        rank_reason = 'Import undone'
+    FROM bulk_fact b
+    WHERE b.act IN ('update', 'restore') AND c.fact_id = b.object AND c.origin = 'import'
+      AND c.status = 'accepted'
+      AND (c.source_id, c.quotation, c.dataset_row)
+          IS DISTINCT FROM (b.source, b.quotation, b.place)
+"""
 _FORGET = (
     """
     UPDATE relations_importedrecord r SET is_undone = true, revision = f.revision
@@ -111,7 +122,8 @@ _FORGET = (
     """,
     # another fingerprint, so that the same file again is a change again
     """
-    UPDATE relations_importedrecord r SET values = u.values, fingerprint = gen_random_uuid()
+    UPDATE relations_importedrecord r SET values = u.values, batch_id = coalesce(u.batch, r.batch_id),
+        fingerprint = gen_random_uuid()
     FROM undo_changed u WHERE r.id = u.record AND u.is_ours AND u.mode = 'own'
     """,
     """
@@ -148,13 +160,14 @@ def undo(
                     {"__all__": f"Import {later} changed records of this one; undo it first."}
                 )
             tick("what it did")
+            workspace.clear()
             cursor.execute(_MADE, values)
             cursor.execute(_CHANGED, values)
             cursor.execute("ANALYZE undo_made; ANALYZE undo_changed")
             cursor.execute(_VIEWS)
             cursor.execute("ANALYZE bulk_thing; ANALYZE bulk_fact")
             bulk.stage_stages(cursor)
-            bulk.bring_back_claims(_BRING_BACK)
+            bulk.bring_back_claims(_BRING_BACK, _TAKE_BACK)
             bulk.apply(bulk.undoing(batch.dataset, batch.pk, by), tick=tick)
             for statement in _FORGET:
                 cursor.execute(statement, values)

@@ -46,9 +46,10 @@ _NARROWER = """
     RETURNING p.n
 """
 _NARROWER_FACTS = """
-    UPDATE plan_fact p SET outcome = 'unchanged', is_touched = t.outcome = 'changed'
-    FROM plan_thing t
-    WHERE t.n = p.thing_n AND t.n = ANY(%s) AND p.key LIKE '%%/delivered' AND p.was IS NOT NULL
+    UPDATE plan_fact p SET is_touched = t.outcome = 'changed',
+        outcome = CASE WHEN p.key LIKE '%%/delivered' AND p.was IS NOT NULL THEN 'unchanged'
+                       ELSE p.outcome END
+    FROM plan_thing t WHERE t.n = p.thing_n AND t.n = ANY(%s)
 """
 
 _BESIDE_DELIVERIES = """

@@ -115,10 +115,11 @@ def undoing(dataset: str, batch: int, by: Any) -> Terms:
     )  # fmt: skip
 
 
-def bring_back_claims(statement: str) -> None:
-    """Accept again the claims that an import being undone had replaced."""
+def bring_back_claims(*statements: str) -> None:
+    """Accept again the claims that an import being undone had replaced, and withdraw its own."""
     with db.writing(Change.Act.CORRECTED), connection.cursor() as cursor:
-        cursor.execute(statement)
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def link_parents(dataset: str) -> None:
