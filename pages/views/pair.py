@@ -17,6 +17,7 @@ from pages.views.answering import read_address, render_page
 from relations import timeline
 from relations.pairs import Direction, Pair
 from relations.timeline import Filters, Overview, PairView
+from relations.timeline.beside import beside
 
 PARAMETERS = tuple(n for n in timeline.ORDER if n not in timeline.FOR_PROGRAMS)
 FEW = 5
@@ -75,6 +76,7 @@ def _context(
         "query": filters.query(),
         "sorts": _SORTS,
     }
+    context["beside"] = parts.ask("beside", lambda: beside(found.pair), None)
     view = parts.ask("numbers", lambda: timeline.pair_view(now, filters), None)
     if view is not None and not view.facts:
         return context | {"is_empty": True}

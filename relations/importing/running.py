@@ -20,12 +20,14 @@ from relations.importing import applying, planning, suggesting, workspace
 from relations.importing.files import InputFile, NotRecognised
 from relations.importing.layouts import Layout
 from relations.importing.layouts.known import LAYOUTS
+from relations.importing.layouts.un_votes import UnVotes, run_votes
 from relations.importing.names import Names
 from relations.importing.records import Release, Trouble
 from relations.importing.reporting import Report, report_of
 from relations.importing.staging import Staged, stage
 from relations.models import Import, ImportFinding, Outcome
 from relations.pairs import Pair
+from relations.timeline.credits import forget_credits
 
 __all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run"]
 
@@ -124,6 +126,12 @@ def run(
         layout=group.layout.name, dataset=group.layout.dataset, release=release.name,
         scope=release.scope_words, rows=0, batch=batch.pk,
     )  # fmt: skip
+    if isinstance(group.layout, UnVotes):
+        run_votes(
+            batch, group.files, report, write=write, progress=progress, total=total,
+            make_source=lambda: applying.source_of(group.layout.dataset, release, batch),
+        )  # fmt: skip
+        return _concluded(batch, report, write=write)
     with transaction.atomic():
         if not db.try_lock_word(f"import {group.layout.dataset}"):
             raise Busy("Another import of this data set is under way; wait for it or cancel it.")
@@ -143,8 +151,7 @@ def run(
             _write(batch, group.layout, release, names, staged, report, progress, total)
         else:
             transaction.set_rollback(True)
-    _conclude(batch, report, write=write)
-    return report
+    return _concluded(batch, report, write=write)
 
 
 def _write(
@@ -171,9 +178,12 @@ def _write(
     batch.save()
 
 
-def _conclude(batch: Import, report: Report, *, write: bool) -> None:
+def _concluded(batch: Import, report: Report, *, write: bool) -> Report:
     if report.is_applied:
-        return
+        _describe(batch, report)
+        batch.save(update_fields=["rows", "counts", "kinds"])
+        forget_credits()
+        return report
     with transaction.atomic():
         batch.findings.all().delete()
         _keep(batch, report, with_changed=True)
@@ -182,6 +192,7 @@ def _conclude(batch: Import, report: Report, *, write: bool) -> None:
         if write:
             batch.message = f"{report.refused_count:,} rows are refused, so nothing was written."
         batch.save()
+    return report
 
 
 def _describe(batch: Import, report: Report) -> None:

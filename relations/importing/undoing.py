@@ -18,6 +18,7 @@ from relations.importing import workspace
 from relations.models import Import, ImportFinding, Outcome, Proposal
 from relations.recording import bulk
 from relations.recording.acts import Refused
+from relations.timeline.credits import forget_credits
 
 __all__ = ["undo"]
 
@@ -122,8 +123,8 @@ _FORGET = (
     """,
     # another fingerprint, so that the same file again is a change again
     """
-    UPDATE relations_importedrecord r SET values = u.values, batch_id = coalesce(u.batch, r.batch_id),
-        fingerprint = gen_random_uuid()
+    UPDATE relations_importedrecord r SET values = u.values,
+        batch_id = coalesce(u.batch, r.batch_id), fingerprint = gen_random_uuid()
     FROM undo_changed u WHERE r.id = u.record AND u.is_ours AND u.mode = 'own'
     """,
     """
@@ -216,7 +217,14 @@ def _report_left(cursor: Any, batch: Import) -> None:
 
 def _undo_rest(batch: Import) -> None:
     """Its votes and what it proposed go with it."""
-    batch.roll_calls.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM relations_vote v USING relations_rollcall r"
+            " WHERE r.number = v.roll_call_id AND r.batch_id = %s",
+            [batch.pk],
+        )
+        cursor.execute("DELETE FROM relations_rollcall WHERE batch_id = %s", [batch.pk])
+    forget_credits()
     Proposal.objects.filter(
         origin=Proposal.Origin.IMPORT,
         origin_version=f"import {batch.pk}",
