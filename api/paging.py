@@ -13,7 +13,7 @@ from api.errors import BadParameters
 from relations import timeline
 from relations.models import Country
 from relations.pairs import InvalidPair, Pair
-from relations.timeline import Problem
+from relations.timeline import Filters, Problem, then
 
 
 def pair_at(text: str) -> Pair:
@@ -33,6 +33,17 @@ def known(pair: Pair) -> None:
 def unknown_codes(codes: tuple[str, ...]) -> list[str]:
     found = set(Country.objects.filter(pk__in=codes).values_list("pk", flat=True))
     return sorted(set(codes) - found)
+
+
+def known_at(filters: Filters) -> then.Known | None:
+    """How far the record had come at `as_of`, if that is asked. Raise BadParameters."""
+    if filters.as_of is None:
+        return None
+    try:
+        return then.known_at(filters.as_of)
+    except then.NotYet as early:
+        text = filters.given["as_of"][0]
+        raise BadParameters([Problem("as_of", text, str(early))]) from early
 
 
 def address_with(request: Request, cursor: object) -> str | None:

@@ -222,7 +222,8 @@ class PairSummarySerializer(PairSerializer):
     words_of_others = serializers.IntegerField()
     acts_of_others = serializers.IntegerField()
     money = MoneyFigureSerializer(many=True)
-    page = serializers.CharField()
+    as_of = AsOfSerializer(required=False)
+    page = serializers.CharField(allow_blank=True, help_text="Empty: no page shows the same.")
 
 
 class ExcludedSerializer(serializers.Serializer[Any]):

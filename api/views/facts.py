@@ -15,7 +15,7 @@ from api import parameters, serializers
 from api.authentication import may_see_all
 from api.base import ReadView
 from api.errors import BadParameters, Gone
-from api.paging import address_with, known, pair_at
+from api.paging import address_with, known, known_at, pair_at
 from api.problems import answers
 from api.shaping import Shape, read_shape, shaped
 from relations import timeline
@@ -59,7 +59,7 @@ def _pair_answer(
 
     refuses_unknown: raise Http404 where nothing is found and no country has one of the codes.
     """
-    moment = _known(filters)
+    moment = known_at(filters)
     page = timeline.pair_page(
         pair,
         filters,
@@ -87,16 +87,6 @@ def _results(
     if filters.at is not None:
         then.set_statuses(rows, filters.at)
     return shaped(rows, shape)
-
-
-def _known(filters: Filters) -> then.Known | None:
-    if filters.as_of is None:
-        return None
-    try:
-        return then.known_at(filters.as_of)
-    except then.NotYet as early:
-        text = filters.given["as_of"][0]
-        raise BadParameters([Problem("as_of", text, str(early))]) from early
 
 
 def _count(
@@ -205,7 +195,7 @@ class FactDetail(ReadView):
         return Response({**row, **extra})
 
     def _then(self, fact: Fact, filters: Filters, shape: Shape, withhold: bool) -> Response:
-        moment = _known(filters)
+        moment = known_at(filters)
         assert moment is not None
         row = then.row_then(fact, moment, redistributable_only=withhold)
         if row is None:

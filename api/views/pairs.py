@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -11,48 +12,72 @@ from rest_framework.response import Response
 from api import parameters, serializers
 from api.base import ReadView
 from api.errors import BadParameters
-from api.paging import address_with, known, limit_of, pair_at
+from api.paging import address_with, known, known_at, limit_of, pair_at
 from api.problems import answers
 from relations import timeline
 from relations.models import Country
 from relations.pairs import InvalidPair, Pair
-from relations.timeline import Problem
+from relations.timeline import Problem, then
+from relations.timeline.summary_then import SummaryThen, summary_then
+
+_TIMES = ("at", "as_of")
 
 
 class PairSummary(ReadView):
-    @extend_schema(operation_id="pair", responses=answers(serializers.PairSummarySerializer, 404))
+    @extend_schema(
+        operation_id="pair",
+        parameters=parameters.documented(*_TIMES),
+        responses=answers(serializers.PairSummarySerializer, 404),
+    )
     def get(self, request: Request, pair: str) -> Response:
-        """What a pair's facts add up to; every total lists what it includes and leaves out."""
-        parameters.only(request.GET)
+        """What a pair's facts add up to; every total lists what it includes and leaves out.
+
+        With `at`, of what had begun; with `as_of`, as it was known. Either names in `as_of` how
+        far the record had come.
+        """
+        parameters.only(request.GET, *_TIMES)
         between = pair_at(pair)
+        filters = parameters.filters_of(request.GET, allowed=_TIMES, both_times=True)
         known(between)
-        summary = timeline.pair_summary(between)
+        if filters.at is None and filters.as_of is None:
+            summary = timeline.pair_summary(between)
+            sources = timeline.cited_sources(between)
+            page = request.build_absolute_uri(f"/r/{between}/")
+            return Response({**_body(between, summary, sources), "page": page})
+        moment = known_at(filters) or then.known_now()
+        past = summary_then(between, moment, filters.at)
         return Response(
             {
-                "pair": str(between),
-                "low": between.low,
-                "high": between.high,
-                "facts": summary.facts,
-                "withheld": summary.tally.withheld,
-                "first_year": summary.first_year,
-                "last_year": summary.last_year,
-                "undated": summary.undated,
-                "sources": timeline.cited_sources(between),
-                "publishers": summary.publishers,
-                "lanes": summary.tally.lanes,
-                "verifications": summary.tally.verifications,
-                "directions": {
-                    between.direction_text(name): n for name, n in summary.tally.directions.items()
-                },
-                "agreements": summary.agreements,
-                "transfers": summary.transfers,
-                "visits": summary.visits,
-                "words_of_others": summary.words_of_others,
-                "acts_of_others": summary.acts_of_others,
-                "money": [asdict(figure) for figure in summary.money],
-                "page": request.build_absolute_uri(f"/r/{between}/"),
+                **_body(between, past, past.sources),
+                "page": "",
+                "as_of": {"moment": moment.moment, "position": moment.position},
             }
         )
+
+
+def _body(pair: Pair, summary: timeline.PairSummary | SummaryThen, sources: int) -> dict[str, Any]:
+    counts = summary.tally
+    return {
+        "pair": str(pair),
+        "low": pair.low,
+        "high": pair.high,
+        "facts": counts.facts,
+        "withheld": counts.withheld,
+        "first_year": counts.first_year,
+        "last_year": counts.last_year,
+        "undated": counts.undated,
+        "sources": sources,
+        "publishers": summary.publishers,
+        "lanes": counts.lanes,
+        "verifications": counts.verifications,
+        "directions": {pair.direction_text(name): n for name, n in counts.directions.items()},
+        "agreements": summary.agreements,
+        "transfers": summary.transfers,
+        "visits": counts.visits,
+        "words_of_others": counts.words_of_others,
+        "acts_of_others": counts.acts_of_others,
+        "money": [asdict(figure) for figure in summary.money],
+    }
 
 
 class Pairs(ReadView):

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from relations import dates, db
 from relations.lanes import Kind
-from relations.models import AgreementStep, Country, Fact, TransferStep
-from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
+from relations.models import AgreementStep, Change, Country, Fact, TransferStep
+from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, is_complete, status_after
 from relations.timeline.paging import Place
 from relations.timeline.replay import claims_taken_back
 from relations.timeline.rows import TimelineRow, build_row
@@ -60,6 +60,14 @@ def known_at(moment: datetime) -> Known:
             cursor.execute(_LAST, [moment] * 3)
             position = cursor.fetchone()[0]
     return Known(moment, position or 0)
+
+
+def known_now() -> Known:
+    """Return how far the record has come: what is committed and numbered. One query."""
+    last = Change.objects.numbered().only("known_at", "position").last()
+    if last is None or last.known_at is None or last.position is None:
+        return Known(datetime.min.replace(tzinfo=UTC), 0)
+    return Known(last.known_at, last.position)
 
 
 _SNAPSHOTS = """
@@ -114,17 +122,17 @@ def row_then(fact: Fact, known: Known, *, redistributable_only: bool = False) ->
 
 _STEPS = {
     Kind.AGREEMENT: """
-        SELECT g.agreement_id, f.sort_key, g.step, f.id FROM relations_agreementstep g
+        SELECT g.agreement_id, f.sort_key, g.step, f.id, NULL, NULL
+        FROM relations_agreementstep g
         JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
         WHERE f.first_day <= %s AND g.agreement_id = ANY(%s)""",
     Kind.ARMS_TRANSFER: """
-        SELECT g.transfer_id, f.sort_key, g.step, f.id FROM relations_transferstep g
+        SELECT g.transfer_id, f.sort_key, g.step, f.id, coalesce(g.quantity_best, g.quantity_low),
+               (SELECT sum(coalesce(i.quantity_high, i.quantity_best))
+                FROM relations_transferitem i WHERE i.transfer_id = g.transfer_id)
+        FROM relations_transferstep g
         JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
         WHERE f.first_day <= %s AND g.transfer_id = ANY(%s)""",
-}
-_STAGES = {
-    Kind.AGREEMENT: (AGREEMENT_STATUS, "unknown"),
-    Kind.ARMS_TRANSFER: (TRANSFER_STATUS, "planned"),
 }
 _OF_FACTS = {
     Kind.AGREEMENT: (AgreementStep, "agreement"),
@@ -137,13 +145,33 @@ def statuses_at(kind: Kind, things: Sequence[int], day: date) -> dict[int, str]:
 
     From the published steps that may lie on or before it. One query.
     """
-    steps: dict[int, list[tuple[int, str, int]]] = {}
+    steps: dict[int, list[Step]] = {}
+    ordered: dict[int, Any] = {}
     with connection.cursor() as cursor:
         cursor.execute(_STEPS[kind], [dates.day_number(day), list(things)])
-        for thing, key, step, fact in cursor.fetchall():
-            steps.setdefault(thing, []).append((key, step, fact))
-    table, default = _STAGES[kind]
-    return {thing: status_after(taken, table, default) for thing, taken in steps.items()}
+        for thing, key, step, fact, quantity, all_of_it in cursor.fetchall():
+            steps.setdefault(thing, []).append(Step(key, step, fact, quantity))
+            ordered[thing] = all_of_it
+    return {thing: status_then(kind, taken, ordered[thing]) for thing, taken in steps.items()}
+
+
+class Step(NamedTuple):
+    """A step of an agreement or order; quantity: delivered by it, where it is known."""
+
+    sort_key: int
+    step: str
+    fact: int
+    quantity: float | None = None
+
+
+def status_then(kind: str, steps: Sequence[Step], ordered: float | None) -> str:
+    """Return what some steps leave an agreement or order in; ordered: pieces, where known."""
+    taken = [(step.sort_key, step.step, step.fact) for step in steps]
+    if kind == Kind.AGREEMENT:
+        return status_after(taken, AGREEMENT_STATUS, "unknown")
+    status = status_after(taken, TRANSFER_STATUS, "planned")
+    delivered = sum(step.quantity or 0 for step in steps if step.step == "delivered")
+    return "delivered" if status == "in_delivery" and is_complete(ordered, delivered) else status
 
 
 def set_statuses(rows: Sequence[TimelineRow], day: date) -> None:
