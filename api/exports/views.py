@@ -18,7 +18,7 @@ from rest_framework.response import Response
 
 from api import parameters
 from api.authentication import has_scope, needs
-from api.base import ReadView
+from api.base import ReadView, modified_text
 from api.errors import BadParameters, Gone
 from api.exports import ordering, sending, serializers, tasks
 from api.models import Export, Scope
@@ -150,7 +150,9 @@ class ExportManifest(ReadView):
     def get(self, request: Request, pk: UUID) -> Response:
         """Counts, schema, licence lines, filters, position and SHA-256 of a finished file."""
         parameters.only(request.GET)
-        return Response(_finished(_visible(request, pk)).manifest)
+        export = _finished(_visible(request, pk))
+        self.modified = export.finished_at
+        return Response(export.manifest)
 
 
 class ExportFile(ReadView):
@@ -160,6 +162,7 @@ class ExportFile(ReadView):
             OpenApiParameter("Range", OpenApiTypes.STR, OpenApiParameter.HEADER,
                              description="bytes=0-999; one range."),
             OpenApiParameter("If-None-Match", OpenApiTypes.STR, OpenApiParameter.HEADER),
+            OpenApiParameter("If-Modified-Since", OpenApiTypes.STR, OpenApiParameter.HEADER),
         ],
         responses={
             **{(status, media): OpenApiResponse(OpenApiTypes.BINARY, "The file, or a part of it.")
@@ -184,6 +187,7 @@ class ExportFile(ReadView):
                 sha256=export.sha256,
                 content_type=MEDIA[Format(export.format)],
                 name=export.name,
+                modified=modified_text(export.finished_at) if export.finished_at else "",
             )
         except FileNotFoundError as gone:
             raise Expired("The file is no longer here; order it again.") from gone

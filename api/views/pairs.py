@@ -44,7 +44,11 @@ class PairSummary(ReadView):
             sources = timeline.cited_sources(between)
             page = request.build_absolute_uri(f"/r/{between}/")
             return Response({**_body(between, summary, sources), "page": page})
-        moment = known_at(filters) or then.known_now()
+        if moment := known_at(filters):
+            self.modified = then.known_since(moment.position)
+        else:
+            self.modified = then.settled_at()
+            moment = then.known_now()
         past = summary_then(between, moment, filters.at)
         return Response(
             {
@@ -101,6 +105,7 @@ class Pairs(ReadView):
             raise BadParameters(
                 [Problem("country", country, f"No country has the code {country}.")]
             )
+        self.modified = then.settled_at()
         rows = timeline.pair_counts(country=country, after=after, limit=limit + 1)
         has_more, rows = len(rows) > limit, rows[:limit]
         return Response(

@@ -70,6 +70,30 @@ def known_now() -> Known:
     return Known(last.known_at, last.position)
 
 
+_SETTLED = """
+    SELECT (SELECT max(known_at) FROM relations_change)
+    WHERE NOT EXISTS (SELECT FROM relations_change WHERE position IS NULL)
+"""
+
+
+def settled_at() -> datetime | None:
+    """Return when the newest act of all became known; None while one waits to be numbered.
+
+    Asked before an answer is read that changes by acts alone, it is never earlier than the newest
+    act in it: an act that commits meanwhile gets a later moment. One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLED)
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def known_since(position: int) -> datetime | None:
+    """Return when the act of a position became known; None for 0, before any. One query."""
+    found = Change.objects.filter(position=position).values_list("known_at", flat=True)
+    return found.first()
+
+
 _SNAPSHOTS = """
     SELECT DISTINCT ON (fact_id) fact_id, revision, after
     FROM relations_change

@@ -3,6 +3,7 @@
 import concurrent.futures
 import hashlib
 import json
+import time
 import uuid
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.http import parse_http_date
 
 from api.exports import building, ordering, sending, tasks
 from api.models import Export, Scope, Token
@@ -420,6 +422,25 @@ def test_a_download_goes_on_where_it_broke_off(client):
     assert client.get(place, HTTP_IF_NONE_MATCH=tag, **headers).status_code == 304
     packed = client.get(place, HTTP_ACCEPT_ENCODING="gzip", **headers)
     assert content(packed) == whole
+
+
+def test_a_file_and_its_manifest_say_when_they_were_finished(client):
+    factories.visit()
+    headers, _ = person()
+    export = order(client, headers, format="jsonl")
+    time.sleep(1.05)
+    answer = client.get(address(export, "file/"), **headers)
+    whole, modified = content(answer), answer["Last-Modified"]
+    finished = Export.objects.get(pk=export["id"]).finished_at.timestamp()
+
+    assert finished <= parse_http_date(modified) < finished + 1
+    for place in (address(export, "file/"), address(export, "manifest/")):
+        again = client.get(place, HTTP_IF_MODIFIED_SINCE=modified, **headers)
+        assert (again.status_code, again["Last-Modified"]) == (304, modified)
+    begun = client.get(
+        address(export, "file/"), HTTP_RANGE="bytes=0-9", HTTP_IF_RANGE=modified, **headers
+    )
+    assert (begun.status_code, content(begun)) == (206, whole[:10])
 
 
 def test_slow_readers_never_hold_every_thread(client):
