@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api import deprecation
 from api.limits import WindowThrottle
 
 
@@ -36,6 +37,7 @@ class ReadView(APIView):
         WindowThrottle.announce(request, response)
         is_anonymous = not request.user.is_authenticated if _is_known(request) else True
         patch_vary_headers(response, ("Authorization", "Cookie"))
+        deprecation.announce(request._request, response)
         if request.method in ("GET", "HEAD") and response.status_code == 200:
             response.setdefault(
                 "Cache-Control", f"{'public' if is_anonymous else 'private'}, no-cache"
@@ -77,12 +79,18 @@ def modified_text(moment: datetime) -> str:
     return http_date(second) if second <= time.time() else ""
 
 
+_KEPT = (
+    "ETag", "Cache-Control", "Vary", "Last-Modified", "RateLimit", "RateLimit-Policy",
+    "Deprecation", "Sunset", "Link",
+)  # fmt: skip
+
+
 def not_modified(request: Request, tag: str, like: HttpResponse) -> HttpResponse | None:
     """Return a 304 with the headers of the answer it stands for, or None where it differs."""
     if not has_it(request, tag, like.get("Last-Modified", "")):
         return None
     answer = HttpResponseNotModified()
-    for name in ("ETag", "Cache-Control", "Vary", "Last-Modified", "RateLimit", "RateLimit-Policy"):
+    for name in _KEPT:
         if name in like:
             answer[name] = like[name]
     return answer
