@@ -22,9 +22,8 @@ from api.base import ReadView, modified_text
 from api.errors import BadParameters, Gone
 from api.exports import ordering, sending, serializers, tasks
 from api.models import Export, Scope
-from api.paging import address_with
+from api.paging import address_with, read_page
 from api.problems import problem
-from relations import timeline
 from relations.exporting.building import MEDIA, Format
 from relations.exporting.questions import PARAMETERS, Question, read_question
 from relations.timeline import Problem
@@ -282,21 +281,17 @@ def _told(request: Request, export: Export) -> dict[str, Any]:
 
 def _listed(request: Request, rows: QuerySet[Export]) -> Response:
     """Page by the number of the last export seen."""
-    filters, problems = timeline.read(
-        [("limit", text) for text in request.GET.getlist("limit")], allowed=("limit",)
-    )
-    if cursor := request.GET.get("cursor", ""):
-        last = rows.filter(pk=cursor).first() if _is_uuid(cursor) else None
+    limit, cursor = read_page(request, "uuid")
+    if cursor is not None:
+        last = rows.filter(pk=str(cursor)).first() if _is_uuid(str(cursor)) else None
         if last is None:
-            problems.append(Problem("cursor", _short(cursor), "This cursor is not one of a list."))
-        else:
-            older = rows.filter(ordered_at=last.ordered_at, pk__lt=last.pk)
-            rows = rows.filter(ordered_at__lt=last.ordered_at) | older
-    if problems:
-        raise BadParameters(problems)
-    found = list(rows[: filters.limit + 1])
-    page = found[: filters.limit]
-    following = address_with(request, page[-1].pk if len(found) > filters.limit else None)
+            sentence = "This cursor is not one of a list."
+            raise BadParameters([Problem("cursor", _short(cursor), sentence)])
+        older = rows.filter(ordered_at=last.ordered_at, pk__lt=last.pk)
+        rows = rows.filter(ordered_at__lt=last.ordered_at) | older
+    found = list(rows[: limit + 1])
+    page = found[:limit]
+    following = address_with(request, page[-1].pk if len(found) > limit else None)
     results = [_told(request, export) for export in page]
     return Response({"results": results, "next": following, "previous": None})
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from api import parameters, serializers
 from api.base import ReadView
 from api.errors import BadParameters
-from api.paging import address_with, known, known_at, limit_of, pair_at
+from api.paging import address_with, known, known_at, pair_at, read_page
 from api.problems import answers
 from relations import timeline
 from relations.models import Country
@@ -93,13 +93,13 @@ class Pairs(ReadView):
     def get(self, request: Request) -> Response:
         """Pairs that have facts, by their codes."""
         parameters.only(request.GET, "country", "cursor", "limit")
-        limit = limit_of(request)
+        limit, cursor = read_page(request, "pair")
         after = None
-        if text := request.GET.get("cursor"):
+        if cursor is not None:
             try:
-                after = Pair.parse(text)
+                after = Pair.parse(str(cursor))
             except InvalidPair as invalid:
-                raise BadParameters([Problem("cursor", text, f"{invalid}.")]) from invalid
+                raise BadParameters([Problem("cursor", str(cursor), f"{invalid}.")]) from invalid
         country = request.GET.get("country", "")
         if country and not Country.objects.filter(pk=country).exists():
             raise BadParameters(
