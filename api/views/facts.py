@@ -86,7 +86,9 @@ def _results(
         rows = then.rows_then(page.places, moment, redistributable_only=withhold)
     if filters.at is not None:
         then.set_statuses(rows, filters.at)
-    return shaped(rows, shape)
+    if moment is None:
+        return shaped(rows, shape)
+    return shaped(rows, shape, lambda facts: then.details_then(facts, moment))
 
 
 def _count(
@@ -187,12 +189,12 @@ class FactDetail(ReadView):
         place = timeline.Place(fact.sort_key, fact.pk)
         rows = timeline.rows_of([place], redistributable_only=withhold)
         row = shaped(rows, shape)[0]
-        extra = {
-            name: value
-            for name, value in serializers.fact_extra(fact).items()
-            if name not in shape.omit and (not shape.fields or name in shape.fields)
-        }
-        return Response({**row, **extra})
+        extra = [
+            name
+            for name in serializers.FACT_EXTRA
+            if name not in (*shape.omit, *row) and (not shape.fields or name in shape.fields)
+        ]
+        return Response({**row, **serializers.fact_extra(fact, extra)})
 
     def _then(self, fact: Fact, filters: Filters, shape: Shape, withhold: bool) -> Response:
         moment = known_at(filters)
@@ -200,5 +202,5 @@ class FactDetail(ReadView):
         row = then.row_then(fact, moment, redistributable_only=withhold)
         if row is None:
             raise Http404(f"Fact {fact.pk} was not public then.")
-        body = shaped([row], shape)[0]
+        [body] = shaped([row], shape, lambda facts: then.details_then(facts, moment))
         return Response({**body, "as_of": {"moment": moment.moment, "position": moment.position}})

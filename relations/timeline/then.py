@@ -113,6 +113,11 @@ def snapshots_then(facts: Iterable[int], known: Known) -> dict[int, dict[str, An
         }
 
 
+def details_then(facts: Sequence[int], known: Known) -> dict[int, dict[str, Any]]:
+    """Return fact → its detail as it was known, in the form of today's. One query."""
+    return {fact: told["detail"] for fact, told in snapshots_then(facts, known).items()}
+
+
 def _loaded(value: Any) -> dict[str, Any]:
     return db.json_value(value)  # type: ignore[no-any-return]
 

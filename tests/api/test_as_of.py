@@ -82,6 +82,24 @@ def test_a_correction_leaves_the_answer_for_the_moment_before(client):
     assert get(client, f"facts/{fact.pk}/?as_of={after}")["headline"] == row["headline"]
 
 
+def test_details_asked_for_are_those_of_the_moment(client):
+    fact = factories.visit(date="2020-03-01")
+    before = now_known()
+    payload = payloads.payload_of(fact)
+    common, detail = payloads.read({**payload, "detail": {**payload["detail"], "place": "Bonn"}})
+    recording.amend(fact, by=factories.user("Reviewer"), common=common, detail=detail, reason="No")
+    after = now_known()
+
+    for path in (f"pairs/DEU-FRA/timeline/?as_of={before}&include=detail", f"facts/{fact.pk}/"
+                 f"?as_of={before}&include=detail"):  # fmt: skip
+        body = get(client, path)
+        [row] = body.get("results", [body])
+        assert row["detail"]["place"] == ""
+    then_now = get(client, f"facts/{fact.pk}/?as_of={after}&include=detail")["detail"]
+    assert then_now == get(client, f"facts/{fact.pk}/")["detail"]
+    assert then_now["place"] == "Bonn"
+
+
 def test_what_was_withdrawn_since_is_there_for_the_moment_before(client):
     fact = factories.visit(date="2020-03-01")
     before = now_known()

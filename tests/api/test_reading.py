@@ -4,6 +4,8 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relations import recording
 from relations.models import CountryName, Fact, TransferStep
@@ -184,6 +186,19 @@ def test_nothing_is_counted_unless_asked(client):
     assert get(client, "facts/?country=DEU&count=exact")["count"] == {"value": 3, "is": "exact"}
     assert get(client, "facts/?count=estimate")["count"]["is"] == "estimate"
     assert get(client, f"{DE_FR}?count=estimate")["count"]["is"] == "estimate"
+
+
+def test_one_fact_reads_only_what_is_asked_and_nothing_twice(client):
+    fact = factories.visit()
+
+    def queries(query):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"{V1}facts/{fact.pk}/{query}").status_code == 200
+        return len(asked)
+
+    queries("")
+    assert queries("?include=detail") == queries("")
+    assert queries("?omit=detail,pairs,links") == queries("") - 5
 
 
 # --- the state of the world --------------------------------------------------------------------
