@@ -165,6 +165,19 @@ class WebhookPing(_Own):
         return Response(sending.ping(webhook, now=timezone.now()))
 
 
+class WebhookSecret(_Own):
+    @extend_schema(
+        operation_id="webhook_secret",
+        request=None,
+        responses={200: NewWebhookSerializer, **_MINE},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Renew the secret: it is shown this once, and nothing is signed with the old one."""
+        parameters.only(request.GET)
+        webhook, secret = keeping.renew_secret(self.webhook(request, pk))
+        return Response({**WebhookSerializer(webhook).data, "secret": secret})
+
+
 class WebhookEnable(_Own):
     @extend_schema(
         operation_id="webhook_enable",
@@ -187,5 +200,6 @@ def urls() -> list[tuple[str, Any, str]]:
         ("webhooks/<int:pk>/", WebhookDetail.as_view(), "webhook"),
         ("webhooks/<int:pk>/deliveries/", WebhookDeliveries.as_view(), "webhook-deliveries"),
         ("webhooks/<int:pk>/ping/", WebhookPing.as_view(), "webhook-ping"),
+        ("webhooks/<int:pk>/secret/", WebhookSecret.as_view(), "webhook-secret"),
         ("webhooks/<int:pk>/enable/", WebhookEnable.as_view(), "webhook-enable"),
     ]

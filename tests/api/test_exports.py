@@ -386,6 +386,20 @@ def test_an_expired_file_is_gone(client):
     assert order(client, headers, format="csv")["id"] != export["id"]
 
 
+def test_what_ended_long_ago_is_forgotten_and_what_waits_or_is_done_is_not(client):
+    _, user = person()
+    ended = timezone.now()
+    kept = {"owner": user, "format": "csv", "finished_at": ended}
+    for state in (S.FAILED, S.CANCELLED, S.EXPIRED):
+        Export.objects.create(**kept, state=state, error="It failed.")
+    waiting = Export.objects.create(owner=user, format="csv")
+
+    building.sweep(ended + building.REMEMBERED - timedelta(minutes=1))
+    assert Export.objects.count() == 4
+    building.sweep(ended + building.REMEMBERED)
+    assert list(Export.objects.all()) == [waiting]
+
+
 def test_a_lost_file_is_gone_and_built_again(client):
     headers, _ = person()
     export = order(client, headers, format="csv")
