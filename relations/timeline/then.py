@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+import orjson
 from django.db import connection
 
 from relations import dates, db
 from relations.lanes import Kind
-from relations.models import AgreementStep, Change, Country, Fact, TransferStep
+from relations.models import AgreementStep, Change, Fact, TransferStep
 from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, is_complete, status_after
 from relations.timeline.paging import Place
 from relations.timeline.replay import claims_taken_back
@@ -95,31 +97,30 @@ def known_since(position: int) -> datetime | None:
 
 
 _SNAPSHOTS = """
-    SELECT DISTINCT ON (fact_id) fact_id, revision, after
+    SELECT DISTINCT ON (fact_id) fact_id, revision, after::text
     FROM relations_change
     WHERE fact_id = ANY(%s) AND position <= %s AND after IS NOT NULL AND revision IS NOT NULL
     ORDER BY fact_id, position DESC
 """
+_LABELS = "SELECT code, label FROM relations_country WHERE code = ANY(%s)"
 
 
 def snapshots_then(facts: Iterable[int], known: Known) -> dict[int, dict[str, Any]]:
     """Return fact → its snapshot with its revision, of those that were public. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SNAPSHOTS, [list(facts), known.position])
-        return {
-            fact: {**_loaded(after), "revision": revision}
-            for fact, revision, after in cursor.fetchall()
-            if _loaded(after)["publication"] == "published"
-        }
+    asked = list(facts)
+    if not asked:
+        return {}
+    found: dict[int, dict[str, Any]] = {}
+    for fact, revision, after in db.ask_prepared(_SNAPSHOTS, [asked, known.position])[1]:
+        told = orjson.loads(after)
+        if told["publication"] == "published":
+            found[fact] = told | {"revision": revision}
+    return found
 
 
 def details_then(facts: Sequence[int], known: Known) -> dict[int, dict[str, Any]]:
     """Return fact → its detail as it was known, in the form of today's. One query."""
     return {fact: told["detail"] for fact, told in snapshots_then(facts, known).items()}
-
-
-def _loaded(value: Any) -> dict[str, Any]:
-    return db.json_value(value)  # type: ignore[no-any-return]
 
 
 def rows_then(
@@ -226,7 +227,7 @@ def _labels(every: Iterable[dict[str, Any]]) -> dict[str, str]:
         codes |= {member["country"] for member in told["participants"]}
         codes |= {target["country_id"] for target in told["detail"].get("targets", ())}
         codes |= {*told["claimants"], *told["deniers"]}
-    return dict(Country.objects.filter(pk__in=codes).values_list("pk", "label"))
+    return dict(db.ask_prepared(_LABELS, [list(codes)])[1])
 
 
 def _row(
@@ -239,7 +240,7 @@ def _row(
     """Build a row; kept_here: claims that stay, where others that may not leave stay as well."""
     detail = told["detail"]
     is_transfer = told["kind"] == Kind.ARMS_TRANSFER
-    happened, ended = dates.parse(told["date"]), dates.parse(told["end"])
+    happened, ended = _parsed(told["date"]), _parsed(told["end"])
     item: dict[str, Any] = next(
         (each for each in detail.get("items", ()) if each.get("id") == detail.get("item_id")), {}
     )
@@ -292,6 +293,8 @@ def _row(
         ],
     )
 
+
+_parsed = lru_cache(maxsize=4096)(dates.parse)
 
 _KEPT = ("id", "kind", "subtype", "headline", "summary", "date_basis", "date_reason", "status",
          "verification", "claimants", "deniers", "is_key", "topics", "revision")  # fmt: skip

@@ -180,7 +180,7 @@ def test_a_list_of_all_facts_is_not_answered_for_the_past(client):
 def test_a_page_of_the_past_takes_the_index_of_versions(django_assert_num_queries):
     known = then.known_at(Change.objects.latest("position").known_at)
     filters = timeline.read([])[0]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(2):  # page with predecessors, that of the Soviet Union
         page = timeline.pair_page(Pair.parse("IRN-RUS"), filters, position=known.position)
     with django_assert_num_queries(3):
         then.rows_then(page.places, known)

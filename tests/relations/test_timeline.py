@@ -1,6 +1,7 @@
 """The order of a timeline, its pages, windows and filters, and what they cost."""
 
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection, transaction
@@ -8,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relations import db, recording, timeline
+from relations.models import Change
 from relations.pairs import Pair
 from relations.recording.values import StatementValues
+from relations.timeline import paging, scanning
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -318,7 +321,7 @@ def test_a_page_takes_the_same_queries_whatever_it_holds(django_assert_num_queri
     for _ in range(3):
         factories.visit()
     filters = read()
-    with django_assert_num_queries(2):  # predecessors, page
+    with django_assert_num_queries(1):  # page, with predecessors
         page = timeline.pair_page(PAIR, filters)
     with django_assert_num_queries(3):  # heads, participants, claims
         timeline.rows_of(page.places)
@@ -334,59 +337,60 @@ def test_a_page_takes_the_same_queries_whatever_it_holds(django_assert_num_queri
     ],
 )
 def test_a_rare_value_on_a_busy_pair_is_found_by_its_index(filters, index):
-    from relations.timeline import paging
-
     many(3_000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE relations_pairfact")
-    captured = []
-    original = paging._keyset
-
-    def keyset(rows, *args, **kwargs):
-        captured.append(original(rows, *args, **kwargs))
-        return captured[-1]
-
-    paging._keyset = keyset
-    try:
-        timeline.pair_page(PAIR, read(*filters), pairs=[PAIR])
-    finally:
-        paging._keyset = original
-
-    shown = captured[0].explain()
+    shown = plan_of(*filters)
     assert f"using {index} " in shown
     assert "Sort" not in shown
 
 
-def test_the_whole_of_a_busy_pair_is_paged_by_its_index():
-    from relations.timeline import scanning
-
-    many(3_000)
+def plan_of(*given):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE relations_pairfact")
-        sql, given = scanning.statement(PAIR, read(), False)
-        cursor.execute(f"EXPLAIN {sql}", given)
-        shown = "\n".join(line for (line,) in cursor.fetchall())
+        sql, values = scanning.statement(PAIR, read(*given), False)
+        cursor.execute(f"EXPLAIN {sql}", values)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_the_whole_of_a_busy_pair_is_paged_by_its_index():
+    many(3_000)
+    shown = plan_of()
     assert "using pair_timeline " in shown
     assert "Sort" not in shown
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
-@pytest.mark.parametrize("is_redistributable", [False, True])
-def test_the_written_statement_pages_as_the_orms_does(sort, is_redistributable):
-    """A window that holds everything takes the other way to the same pages."""
-    for year in (1999, 2001, 2003, 2005, 2007):
-        factories.visit(date=str(year))
+@pytest.mark.parametrize("is_redistributable", [False, True], ids=["all", "redistributable"])
+@pytest.mark.parametrize("is_past", [False, True], ids=["today", "past"])
+@pytest.mark.parametrize(
+    "asked",
+    ["", "kind=visit", "kind=visit&kind=statement", "verification=reported", "subtype=visit",
+     "lane=visit&status=held", "direction=FRA-DEU", "from=2001", "to=2003-06",
+     "from=2001&to=2005&kind=visit"],
+)  # fmt: skip
+def test_the_written_statement_pages_as_the_orms_does(
+    monkeypatch, sort, is_redistributable, is_past, asked
+):
+    for year in ("1999", "2001", "2003-05-06", "2003-05", "2005", "2007-01/2009-03", ""):
+        factories.visit(date=year)
+    factories.statement(date="2003")
     factories.visit(date="2002", evidence=[factories.evidence(is_redistributable=False)])
+    recording.number_changes()
+    position = Change.objects.latest("position").position if is_past else None
 
-    def pages(*wide):
+    def pages():
         found, cursor = [], None
         while True:
-            asked = read(("limit", "2"), ("sort", sort), *wide).from_cursor(cursor)
-            page = timeline.pair_page(PAIR, asked, redistributable_only=is_redistributable)
+            filters = read(("limit", "2"), ("sort", sort), *parse_qsl(asked)).from_cursor(cursor)
+            page = timeline.pair_page(
+                PAIR, filters, redistributable_only=is_redistributable, position=position
+            )
             found.append(page)
             cursor = page.next
             if cursor is None:
                 return found
 
-    assert pages() == pages(("from", "1900"))
-    assert sum(len(page.places) for page in pages()) == 6 - is_redistributable
+    assert scanning.is_of_columns(read(("sort", sort), *parse_qsl(asked)))
+    written = pages()
+    monkeypatch.setattr(paging, "is_of_columns", lambda filters: False)
+    assert written == pages()
+    assert written[0].places
