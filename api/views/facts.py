@@ -24,6 +24,7 @@ from relations.lanes import Kind
 from relations.models import Fact, Publication
 from relations.pairs import InvalidPair, Pair
 from relations.timeline import Filters, Page, Problem, then, whole
+from relations.timeline.statuses import set_statuses
 
 MOST_COUNTED = 10_000
 
@@ -85,7 +86,7 @@ def _results(
     else:
         rows = then.rows_then(page.places, moment, redistributable_only=withhold)
     if filters.at is not None:
-        then.set_statuses(rows, filters.at)
+        set_statuses(rows, filters.at)
     if moment is None:
         return shaped(rows, shape)
     return shaped(rows, shape, lambda facts: then.details_then(facts, moment))

@@ -29,7 +29,7 @@ from relations.models import (
     TransferStep,
 )
 from relations.timeline import Problem, sourcing
-from relations.timeline.then import statuses_at
+from relations.timeline.statuses import statuses_at
 
 
 def _public_steps(model: type[Any]) -> Prefetch[Any]:

@@ -21,8 +21,9 @@ from relations.timeline.filters import Filters
 from relations.timeline.money import AMOUNT, MoneyFigure, figures_of
 from relations.timeline.narrowing import in_window
 from relations.timeline.paging import pair_rows
+from relations.timeline.statuses import Step, status_then
 from relations.timeline.summaries import NEWEST, Tally, tally
-from relations.timeline.then import Known, Step, status_then
+from relations.timeline.then import Known
 
 
 @dataclass(frozen=True, slots=True)
