@@ -36,7 +36,15 @@ from relations.timeline.narrowing import (
     narrowed_by_fact,
     segments,
 )
-from relations.timeline.scanning import is_of_columns, is_turned, scan, scan_continued, turned
+from relations.timeline.scanning import (
+    is_of_columns,
+    is_of_fact_columns,
+    is_turned,
+    scan,
+    scan_continued,
+    scan_facts,
+    turned,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +209,12 @@ def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
             for code in filters.country
         ]
         return _page(found, filters)
+    if is_of_fact_columns(filters):
+        places = [Place(*row) for row in scan_facts(filters, redistributable_only)]
+        is_backward = filters.cursor is not None and filters.cursor.is_backward
+        is_descending = filters.is_newest_first != is_backward
+        places.sort(key=lambda place: place.order, reverse=is_descending)
+        return _page([places], filters)
     facts = Fact.objects.published()
     if redistributable_only:
         facts = facts.redistributable()

@@ -1,4 +1,4 @@
-"""The pages that are asked most: a pair by date, narrowed by nothing or by columns of its own rows.
+"""The pages that are asked most: a pair or all facts by date, narrowed by nothing or by columns.
 
 Putting such a statement into words by the ORM takes longer than answering it, so it is written out,
 of today's rows and of their versions. Where nothing is narrowed it is always the same, and each
@@ -37,6 +37,11 @@ def is_plain(filters: Filters) -> bool:
 def is_of_columns(filters: Filters) -> bool:
     """Whether a timeline stands by date and only columns of a pair's rows narrow it."""
     return filters.sort in BY_DATE and replace(filters, **_ANY, **_NARROW) == _PLAIN
+
+
+def is_of_fact_columns(filters: Filters) -> bool:
+    """Whether a list of all facts stands by date and only columns of a fact narrow it."""
+    return is_of_columns(filters) and not (filters.lane or filters.direction)
 
 
 def is_turned(pair: Pair, asked: Pair) -> bool:
@@ -106,38 +111,57 @@ def statement(
     position: int | None = None,
 ) -> tuple[str, list[Any]]:
     """Return the statement of `scan` and its parameters."""
-    cursor = filters.cursor
-    is_descending = filters.is_newest_first != (cursor is not None and cursor.is_backward)
-    way, sign = ("DESC", "<") if is_descending else ("ASC", ">")
-    where = ["low_id = %s AND high_id = %s AND publication = 'published'"]
+    where = ["low_id = %s AND high_id = %s"]
     given: list[Any] = [pair.low, pair.high]
     table = "relations_pairfact"
     if position is not None:
         table = "relations_pairfactversion"
         where.append("known_from <= %s AND (known_to IS NULL OR known_to > %s)")
         given += [position, position]
+    if asked is not None and is_turned(pair, asked):
+        filters = replace(filters, direction=turned(filters.direction))
+    return _written(
+        f"sort_key, fact_id, lane, relation, direction FROM {table}", "fact_id",
+        where, given, filters, redistributable_only,
+    )  # fmt: skip
+
+
+def scan_facts(filters: Filters, redistributable_only: bool) -> list[tuple[Any, ...]]:
+    """The next of all facts by date: (sort key, fact), as many as `scan` gives."""
+    query, given = _written(
+        "sort_key, id FROM relations_fact", "id", [], [], filters, redistributable_only
+    )
+    return _ask(query, given, is_kept=is_plain(filters))
+
+
+def _written(
+    select: str, key: str, where: list[str], given: list[Any], filters: Filters,
+    redistributable_only: bool,
+) -> tuple[str, list[Any]]:  # fmt: skip
+    """Write the next rows after the cursor out, and return the parameters with them."""
+    cursor = filters.cursor
+    is_descending = filters.is_newest_first != (cursor is not None and cursor.is_backward)
+    way, sign = ("DESC", "<") if is_descending else ("ASC", ">")
+    where = [*where, "publication = 'published'"]
+    given = list(given)
     if redistributable_only:
         where.append("is_redistributable")
     if cursor is not None:
-        where.append(f"(sort_key, fact_id) {sign} (%s, %s)")
+        where.append(f"(sort_key, {key}) {sign} (%s, %s)")
         given += [cursor.sort_key, cursor.fact]
     for name in _COLUMNS:
-        chosen: Sequence[str] = getattr(filters, name)
-        if name == "direction" and asked is not None and is_turned(pair, asked):
-            chosen = turned(chosen)
-        if chosen:
+        if chosen := getattr(filters, name):
             # One value as an equation, so that an index on it keeps its order.
             where.append(f"{name} = %s" if len(chosen) == 1 else f"{name} = ANY(%s)")
             given.append(chosen[0] if len(chosen) == 1 else list(chosen))
     parts, values = [], []
     for window, days in _windows(filters):
-        parts.append(f"""
-            SELECT sort_key, fact_id, lane, relation, direction FROM {table}
-            WHERE {" AND ".join([*where, *window])}
-            ORDER BY sort_key {way}, fact_id {way} LIMIT {int(filters.limit) + 1}
+        parts.append(f"""(
+            SELECT {select} WHERE {" AND ".join([*where, *window])}
+            ORDER BY sort_key {way}, {key} {way} LIMIT {int(filters.limit) + 1})
         """)
         values += [*given, *days]
-    return " UNION ALL ".join(f"({part})" for part in parts), values
+    return " UNION ALL ".join(parts), values
 
 
 def _windows(filters: Filters) -> list[tuple[list[str], list[Any]]]:
