@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import parameters, serializers
+from api.authentication import may_see_all
 from api.base import ReadView
 from api.errors import BadParameters
 from api.paging import address_with, known, known_at, pair_at, read_page
@@ -39,17 +40,20 @@ class PairSummary(ReadView):
         between = pair_at(pair)
         filters = parameters.filters_of(request.GET, allowed=_TIMES, both_times=True)
         known(between)
+        withhold = not may_see_all(request)
         if filters.at is None and filters.as_of is None:
-            summary = timeline.pair_summary(between)
+            summary = timeline.pair_summary(between, redistributable_only=withhold)
             sources = timeline.cited_sources(between)
             page = request.build_absolute_uri(f"/r/{between}/")
             return Response({**_body(between, summary, sources), "page": page})
         if moment := known_at(filters):
-            self.modified = then.known_since(moment.position)
+            modified = then.known_since(moment.position)
         else:
-            self.modified = then.settled_at()
+            modified = then.settled_at()
             moment = then.known_now()
-        past = summary_then(between, moment, filters.at)
+        # For others a licence taken back changes the rows of money, and no act tells of it.
+        self.modified = None if withhold else modified
+        past = summary_then(between, moment, filters.at, redistributable_only=withhold)
         return Response(
             {
                 **_body(between, past, past.sources),

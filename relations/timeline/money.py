@@ -61,7 +61,7 @@ AMOUNT = f"""
     coalesce(m.amount_high, m.amount_best) * m.dollars_best / nullif(m.amount_best, 0) AS high
 """
 _AMOUNTS = f"""
-    SELECT p.fact_id, f.headline, {AMOUNT}
+    SELECT p.fact_id, f.headline, p.is_redistributable AS leaves, {AMOUNT}
     FROM relations_pairfact p
     JOIN relations_money m ON m.fact_id = p.fact_id
     JOIN relations_fact f ON f.id = p.fact_id
@@ -70,40 +70,49 @@ _AMOUNTS = f"""
       AND p.relation = 'between' AND p.has_money
 """
 _FIGURES = """
+    listed AS (SELECT *, leaves OR NOT %s AS is_listed FROM amounts),
     ranked AS (
         SELECT *, row_number() OVER (
-            PARTITION BY measure, reason = ''
-            ORDER BY dollars_best DESC NULLS LAST, fact_id) AS place FROM amounts)
+            PARTITION BY measure, reason = '', is_listed
+            ORDER BY dollars_best DESC NULLS LAST, fact_id) AS place FROM listed)
     SELECT measure, reason = '', count(*), sum(dollars_best), sum(low), sum(high),
            sum(dollars_best) FILTER (WHERE is_confirmed),
            coalesce(json_agg(json_build_object(
                'fact', fact_id, 'headline', headline, 'reported', reported,
                'currency', currency, 'best', amount_best::float8,
                'dollars', dollars_best::float8, 'verification', verification,
-               'reason', reason) ORDER BY place) FILTER (WHERE place <= %s), '[]')
+               'reason', reason) ORDER BY place) FILTER (WHERE is_listed AND place <= %s), '[]')
     FROM ranked GROUP BY 1, 2
 """
 
 
-def money_figures(pair: Pair, *, listed: int = MOST_LISTED) -> list[MoneyFigure]:
-    """Return promised, contracted, credit agreed and paid, each with its rows. One query."""
-    return figures_of(f"amounts AS MATERIALIZED ({_AMOUNTS})", [pair.low, pair.high], listed=listed)
+def money_figures(
+    pair: Pair, *, listed: int = MOST_LISTED, redistributable_only: bool = False
+) -> list[MoneyFigure]:
+    """Return promised, contracted, credit agreed and paid, each with its rows. One query.
+
+    redistributable_only: rows of facts that may not leave are counted, and not listed.
+    """
+    return figures_of(
+        f"amounts AS MATERIALIZED ({_AMOUNTS})", [pair.low, pair.high],
+        listed=listed, redistributable_only=redistributable_only,
+    )  # fmt: skip
 
 
 def figures_of(
-    amounts: str, given: Sequence[Any], *, listed: int = MOST_LISTED
+    amounts: str, given: Sequence[Any], *, listed: int = MOST_LISTED, redistributable_only: bool
 ) -> list[MoneyFigure]:
     """Return the four figures of some amounts. One query.
 
-    amounts: WITH terms, the last of them `amounts` with fact_id, headline and AMOUNT; given: their
-    parameters.
+    amounts: WITH terms, the last of them `amounts` with fact_id, headline, leaves (whether it may
+    be listed to anybody) and AMOUNT; given: their parameters.
     """
     figures = {
         measure: MoneyFigure(measure, str(Money.Measure(measure).label))
         for measure in Money.Measure.values
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {amounts}, {_FIGURES}", [*given, listed])
+        cursor.execute(f"WITH {amounts}, {_FIGURES}", [*given, redistributable_only, listed])
         for measure, is_in, n, dollars, low, high, confirmed, rows in cursor.fetchall():
             figure = figures[measure]
             if is_in:

@@ -158,12 +158,14 @@ _THINGS = """
 """
 
 
-def pair_summary(pair: Pair) -> PairSummary:
-    """Return a pair's summary; two queries."""
-    return summaries(pair, [pair])[0]
+def pair_summary(pair: Pair, *, redistributable_only: bool = False) -> PairSummary:
+    """Return a pair's summary; two queries. redistributable_only: as for `money_figures`."""
+    return summaries(pair, [pair], redistributable_only=redistributable_only)[0]
 
 
-def summaries(pair: Pair, pairs: Sequence[Pair]) -> tuple[PairSummary, dict[Pair, Tally]]:
+def summaries(
+    pair: Pair, pairs: Sequence[Pair], *, redistributable_only: bool = False
+) -> tuple[PairSummary, dict[Pair, Tally]]:
     """Return a pair's summary, and the tallies of several pairs. Two queries."""
     tallied: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
     agreements: dict[str, int] = defaultdict(int)
@@ -218,7 +220,7 @@ def summaries(pair: Pair, pairs: Sequence[Pair]) -> tuple[PairSummary, dict[Pair
         nested=nested,
         words_of_others=counts.words_of_others,
         acts_of_others=counts.acts_of_others,
-        money=money_figures(pair),
+        money=money_figures(pair, redistributable_only=redistributable_only),
     )
     return summary, tallies
 

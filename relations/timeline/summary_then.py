@@ -38,8 +38,12 @@ class SummaryThen:
     money: list[MoneyFigure]
 
 
-def summary_then(pair: Pair, known: Known, at: date | None = None) -> SummaryThen:
+def summary_then(
+    pair: Pair, known: Known, at: date | None = None, *, redistributable_only: bool = False
+) -> SummaryThen:
     """Return a pair's summary as it was known; at: of facts that had begun by the end of a day.
+
+    redistributable_only: as for `money_figures`; a licence taken back since holds here too.
 
     Three queries; those for things and money read the snapshot of each fact that has one of them.
     """
@@ -49,6 +53,7 @@ def summary_then(pair: Pair, known: Known, at: date | None = None) -> SummaryThe
     money = figures_of(
         f"r AS MATERIALIZED ({rows}), amounts AS MATERIALIZED ({_AMOUNTS})",
         [*given, known.position, list(statuses), list(statuses.values())],
+        redistributable_only=redistributable_only,
     )
     return SummaryThen(counts, sources, publishers, agreements, transfers, money)
 
@@ -153,7 +158,11 @@ def _things(
 
 
 _AMOUNTS = f"""
-    SELECT r.fact_id, kept.after ->> 'headline' AS headline, {AMOUNT}
+    SELECT r.fact_id, kept.after ->> 'headline' AS headline, EXISTS (
+               SELECT FROM jsonb_array_elements(kept.after -> 'claims') AS claim
+               JOIN relations_claim c ON c.id = (claim ->> 'id')::bigint AND c.is_redistributable
+               WHERE claim ->> 'status' = 'accepted'
+                 AND (claim ->> 'is_redistributable')::boolean) AS leaves, {AMOUNT}
     FROM r {_KEPT}
     CROSS JOIN LATERAL jsonb_to_recordset(kept.after -> 'money') AS m (
         measure text, reported text, currency text, amount_low numeric, amount_best numeric,

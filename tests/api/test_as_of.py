@@ -276,3 +276,18 @@ def test_a_summary_of_the_past_takes_few_queries(client, django_assert_num_queri
     now_known()
     with django_assert_num_queries(3):
         summary_then(Pair.parse("DEU-FRA"), then.Known(timezone.now(), 10**6))
+
+
+@pytest.mark.parametrize("query", ["", "?at=2021"])
+def test_money_that_may_not_leave_is_counted_and_not_listed(client, query):
+    factories.visit(
+        date="2020", money=[PAID], evidence=[factories.evidence(is_redistributable=False)]
+    )
+    now_known()
+
+    def paid():
+        return get(client, f"pairs/DEU-FRA/{query}")["money"][3]
+
+    assert (paid()["counted"], paid()["included"]) == (1, [])
+    client.force_login(factories.user("Reviewer"))
+    assert [row["best"] for row in paid()["included"]] == [3_000_000]
