@@ -38,6 +38,7 @@ class Names:
     def __post_init__(self) -> None:
         self._found: dict[tuple[str, date | None], str | None] = {}
         self._coded: dict[tuple[str, str, date | None], str | None] = {}
+        self._names_of: dict[str, set[str]] = {}
         self._labels = dict(Country.objects.values_list("label", "pk"))
         self._names = {code: label for label, code in self._labels.items()}
         self._codes = set(self._names)
@@ -84,6 +85,17 @@ class Names:
         if code in self.new_actors:
             return self.new_actors[code].label
         return self._names.get(code, code)
+
+    def called(self, code: str) -> frozenset[str]:
+        """Return all English names of a country, as `countries.normalise` writes them."""
+        if not self._names_of:
+            for name, owner in self._own.items():
+                self._names_of.setdefault(owner, set()).add(name)
+            for row in countries.load().names:
+                if row.language == "en" and row.kind != "capital":
+                    name = countries.normalise(row.text)
+                    self._names_of.setdefault(row.code, set()).add(name)
+        return frozenset(self._names_of.get(code, ()))
 
     def has(self, code: str) -> bool:
         return code in self._codes or code in self.new_actors
