@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relations.dates import NO_DATE, UncertainDate
+from relations.dates import UncertainDate
 from relations.importing.layouts.wording import cut, sentence
 from relations.importing.records import AgreementRecord, FactRecord
 
@@ -60,14 +60,18 @@ def step(
     place: str = "",
     party: str | None = None,
     label: str = "",
+    mark: str = "",
 ) -> FactRecord:
-    """Return one step of an agreement; of a party with its label, or of all."""
+    """Return one step of an agreement; of a party with its label, or of all.
+
+    mark: tells several steps of one kind and party apart.
+    """
     title = cut(thing.title, 220)
     if party is None:
         said = f"{title} {_SAID[subtype]}"
     else:
         said = f"{label} {_SAID_OF_PARTY[subtype]} {title}"
-    key = f"{thing.key}:{subtype}" + (f":{party}" if party else "")
+    key = ":".join(part for part in (thing.key, subtype, party or "", mark) if part)
     return FactRecord(
         key=key,
         kind="agreement",
@@ -75,7 +79,7 @@ def step(
         headline=sentence(said),
         quotation=quotation,
         row=row,
-        date=when or NO_DATE,
+        date=when,
         summary=summary,
         detail={"party": party, "place": cut(place, 120)},
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from relations.importing.names import Names
 
-__all__ = ["state_of"]
+__all__ = ["state_of", "state_then"]
 
 _OWN = {
     "ABK": "ABKHAZIA", "ALG": "DZA", "AUH": "AUSTRIAHUNGARY", "BAD": "BADEN", "BAV": "BAVARIA",
@@ -42,13 +42,19 @@ _THEN = {
 """Whose state a code meant on a day: the data set gives a state one code through its renamings."""
 
 
+def state_then(code: str, on: date) -> str:
+    """Return the state that stood, on a day, where the one of this code stands today."""
+    for start, end, then in _THEN.get(code, ()):
+        if start <= on <= end:
+            return then
+    return code
+
+
 def state_of(names: Names, code: str, on: date | None) -> str | None:
     """Return our code for one of manystates' on a day; None if nobody knows it."""
     code = code.strip().upper()
-    if on is not None:
-        for start, end, then in _THEN.get(code, ()):
-            if start <= on <= end:
-                return then
+    if on is not None and (then := state_then(code, on)) != code:
+        return then
     if code in _OWN:
         return _OWN[code]
     if code in _LABELS:
