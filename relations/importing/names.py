@@ -87,14 +87,14 @@ class Names:
         return self._names.get(code, code)
 
     def called(self, code: str) -> frozenset[str]:
-        """Return all English names of a country, as `countries.normalise` writes them."""
+        """Return all English names of a country but its capital, as `normalise` writes them.
+
+        Runs one query, the first time.
+        """
         if not self._names_of:
-            for name, owner in self._own.items():
-                self._names_of.setdefault(owner, set()).add(name)
-            for row in countries.load().names:
-                if row.language == "en" and row.kind != "capital":
-                    name = countries.normalise(row.text)
-                    self._names_of.setdefault(row.code, set()).add(name)
+            rows = CountryName.objects.filter(language="en").exclude(kind="capital")
+            for text, owner in rows.values_list("text", "country_id"):
+                self._names_of.setdefault(owner, set()).add(countries.normalise(text))
         return frozenset(self._names_of.get(code, ()))
 
     def has(self, code: str) -> bool:

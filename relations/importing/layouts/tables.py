@@ -32,7 +32,7 @@ def _heading_line(file: InputFile) -> tuple[int, str]:
 
 
 def headings(file: InputFile) -> tuple[int, str, list[str]]:
-    """Return the line of the headings, the separator, and the headings in small letters."""
+    """Return the line of the headings, the separator, and the headings as they stand."""
     line, text = _heading_line(file)
     best: list[str] = []
     separator = ","
@@ -40,12 +40,12 @@ def headings(file: InputFile) -> tuple[int, str, list[str]]:
         cells = next(csv.reader([text], delimiter=candidate), [])
         if len(cells) > len(best):
             best, separator = cells, candidate
-    return line, separator, [cell.strip().casefold() for cell in best]
+    return line, separator, [cell.strip() for cell in best]
 
 
 def fits(file: InputFile, needed: Sequence[str], without: Sequence[str] = ()) -> bool:
     """Whether a file has columns of all these names, and of none of the others."""
-    found = set(headings(file)[2])
+    found = {name.casefold() for name in headings(file)[2]}
     return all(name.casefold() in found for name in needed) and not any(
         name.casefold() in found for name in without
     )
@@ -64,11 +64,11 @@ class Table:
 
     def __init__(self, file: InputFile, needed: Sequence[str]) -> None:
         self.file = file
-        line, self._separator, names = headings(file)
+        line, self._separator, self.headings = headings(file)
         self._start = line + 1
-        self._at = {name: at for at, name in reversed(list(enumerate(names))) if name}
-        self.headings = names
-        self._width = max((at for at, name in enumerate(names) if name), default=-1) + 1
+        named = [(at, name.casefold()) for at, name in enumerate(self.headings) if name]
+        self._at = {name: at for at, name in reversed(named)}
+        self._width = named[-1][0] + 1 if named else 0
         self._least = max((self._at[name.casefold()] for name in needed), default=-1) + 1
 
     def at(self, name: str) -> int:
@@ -103,10 +103,15 @@ class Table:
         return year
 
     def refuse(self, row: Row, error: Unreadable) -> Trouble:
-        return trouble(self.file, row, error.said, error.column, error.value)
+        return trouble(self.file, row, error.said, self._heading(error.column), error.value)
 
     def remark(self, row: Row, said: str, column: str = "", value: str = "") -> Trouble:
-        return trouble(self.file, row, said, column, value, is_refusal=False)
+        return trouble(self.file, row, said, self._heading(column), value, is_refusal=False)
+
+    def _heading(self, column: str) -> str:
+        """Return a heading as it stands in the file."""
+        at = self._at.get(column.casefold())
+        return column if at is None else self.headings[at]
 
     def rows(self) -> Iterator[Row | Trouble]:
         """Yield each row, as wide as the headings at least, or why it cannot be read."""

@@ -89,10 +89,10 @@ def test_details_about_somebody_else_are_remarked_on(read: Read) -> None:
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        ("19x9,Li Peng,Premier,Mali,,,,,,", "year"),
-        ("1989.0,Li Peng,Premier,China,,,,,,", "country"),
-        ("1989.0,Li Peng,Premier,,,,,,,", "country"),
-        ("1989.0,Li Peng,Premier,Switzerlnd,,,,,,", "country"),
+        ("19x9,Li Peng,Premier,Mali,,,,,,", "Year"),
+        ("1989.0,Li Peng,Premier,China,,,,,,", "Country"),
+        ("1989.0,Li Peng,Premier,,,,,,,", "Country"),
+        ("1989.0,Li Peng,Premier,Switzerlnd,,,,,,", "Country"),
     ],
     ids=["no year", "itself", "nowhere", "misspelt"],
 )
