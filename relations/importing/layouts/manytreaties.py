@@ -11,7 +11,8 @@ and a year below 1000 is taken for a slip and left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from relations import countries
 from relations.dates import NO_DATE, UncertainDate, UnreadableDate
@@ -68,6 +69,9 @@ class ManyTreaties(Layout):
         said = " and ".join(what)
         return Release(self.dataset, f"manytreaties, {said}", scope={"files": what},
                        scope_words=said)  # fmt: skip
+
+    def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
+        return len(scope.get("files", ())) > 1
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         agreements: dict[tuple[str, str, str], Treaty] = {}

@@ -18,6 +18,7 @@ from relations.importing.files import InputFile, Row
 from relations.importing.layouts import Layout, Read
 from relations.importing.layouts.name_lists import split_names
 from relations.importing.layouts.numbers import day_of
+from relations.importing.layouts.organisations import is_organisation
 from relations.importing.layouts.tables import Table, Unreadable, fits, when
 from relations.importing.layouts.wording import all_called, cut, listed, sentence
 from relations.importing.names import Names
@@ -46,16 +47,6 @@ _SUCCESS = {
     "success_total": "reached", "success_part": "partly reached", "failed": "failed",
     "nego_settlement": "settled by negotiation", "ongoing": "ongoing",
 }  # fmt: skip
-
-_ORGANISATIONS = frozenset((
-    "ChinCom", "CoCom", "Comecon", "Commonwealth", "ECCAS", "EFTA", "Lima Group", "MERCOSUR",
-    "Mercosur", "Nordic Council", "OAPEC", "SADC", "Warsaw Pact", "CEMAC", "CARICOM", "OECD",
-    "COMECON", "COCOM", "CHINCOM", "IGAD", "UNASUR", "East African Community", "Paris Club",
-))  # fmt: skip
-_ORGANISATION_WORDS = (
-    "organi", "council", "league", "union", "communit", "group", "commission", "bank", "fund",
-    "conference", "committee", "forum",
-)  # fmt: skip
 
 _UNITED_YEMEN = date(1990, 5, 22)
 
@@ -165,12 +156,11 @@ class GlobalSanctions(Layout):
         remarks = []
         for name in split_names(text, lambda part: _country(names, part, day) is not None):
             if (code := _country(names, name, day)) is None:
-                is_organisation = _is_organisation(name)
-                hint = "" if is_organisation else names.nearest(name)
-                if hint:
+                is_body = is_organisation(name)
+                if not is_body and (hint := names.nearest(name)):
                     raise Unreadable(f"No country is called {name}.{hint}", column, name)
                 is_sender = column == "sanctioning_state"
-                kind = "organisation" if is_organisation or is_sender else "unknown"
+                kind = "organisation" if is_body or is_sender else "unknown"
                 code = names.actor(name, kind)
                 remarks.append(
                     table.remark(row, f"“{name}” is no country we know; it is an actor of its own.",
@@ -200,14 +190,6 @@ def _country(names: Names, name: str, day: date) -> str | None:
     if name == "Yemen, North" and day >= _UNITED_YEMEN:
         return "YEM"  # the data set keeps calling it so after 1990
     return names.country(name, day)
-
-
-def _is_organisation(name: str) -> bool:
-    return (
-        name in _ORGANISATIONS
-        or name.isupper()
-        or any(word in name.casefold() for word in _ORGANISATION_WORDS)
-    )
 
 
 def _sanctioned(table: Table, row: Row) -> tuple[str, str]:
