@@ -144,8 +144,6 @@ def keys_of(treaties: Iterable[Treaty]) -> dict[int, str]:
             if rank or key in taken:
                 mark = hashlib.sha256("|".join(listed[at].group).encode()).hexdigest()[:8]
                 key = f"{key}#{mark}"
-            while key in taken:
-                key += "+"
             taken.add(key)
             keys[at] = key
     return keys

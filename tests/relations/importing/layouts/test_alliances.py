@@ -154,11 +154,12 @@ def test_atop_says_which_years_have_a_row_of_one_direction_only(read: Read) -> N
     ("row", "column", "value"),
     [
         ("2,999,1950,1,0,0,0", "ccode2", "999"),
+        ("999,2,1950,1,0,0,0", "ccode1", "999"),
         ("2,20,19x0,1,0,0,0", "year", "19x0"),
         ("2,20,0195,1,0,0,0", "year", "0195"),
         ("2,20,1950,7,0,0,0", "cow_defense", "7"),
     ],
-    ids=["unknown number", "no year", "year of antiquity", "neither 0 nor 1"],
+    ids=["unknown second", "unknown first", "no year", "year of antiquity", "neither 0 nor 1"],
 )
 def test_a_row_that_cannot_be_read_is_refused_with_its_place(
     read: Read, row: str, column: str, value: str
@@ -176,6 +177,12 @@ def test_a_spreadsheets_numbers_and_shuffled_columns_are_read(read: Read) -> Non
     )
 
     assert [a.key for a in found.agreements] == ["years:CAN-USA:1949"]
+
+
+def test_a_cut_file_of_years_says_so(read: Read) -> None:
+    (refusal,) = read(CowAllianceYears(), years("2,20,1949,1,0,0,0") + "2,20,19").refusals
+
+    assert "may be cut" in refusal.said
 
 
 def test_the_facts_quote_the_first_and_the_last_row(read: Read) -> None:

@@ -97,6 +97,18 @@ def test_those_who_join_the_other_side_accede_and_the_partner_does_not(read: Rea
     assert [party for subtype, _, party in steps(found) if subtype == "acceded"] == ["PRT", "ESP"]
 
 
+def test_who_is_a_member_already_may_accede_to_the_other_side(read: Read) -> None:
+    found = read(
+        Desta(),
+        HEADER
+        + entry("25", 25, "A", "170", "862", year=2004)
+        + entry("25+1", 25, "B", "170=3", "862=2", kind="accession", year=2006, typememb=6),
+    )
+
+    assert steps(found)[-1] == ("acceded", "2006", "VEN")
+    assert found.agreements[0].parties[1].joined == ""
+
+
 def test_an_accession_without_marks_is_of_those_who_are_new(read: Read) -> None:
     found = read(
         Desta(),

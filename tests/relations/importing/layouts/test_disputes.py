@@ -131,6 +131,13 @@ def test_a_row_of_a_dispute_that_cannot_be_read_is_refused(
     assert [(refusal.line, refusal.column) for refusal in found.refusals] == [(2, column)]
 
 
+def test_a_cut_file_of_disputes_says_so(read: Read) -> None:
+    found = read(CowDisputes(), rows(*THREAT) + "612,2,365,19")
+
+    assert len(found.facts) == 1
+    assert "may be cut" in found.refusals[0].said
+
+
 def test_the_release_of_disputes_says_its_years(write: Callable[..., object]) -> None:
     release = CowDisputes().release([write(rows(*THREAT))])  # type: ignore[list-item]
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from relations.dates import UnreadableDate
+from relations.importing.files import InputFile
 from relations.importing.layouts.manytreaties import ManyTreaties
 from relations.importing.layouts.treaties import type_of
 from relations.importing.layouts.treaty_rows import date_of
@@ -190,6 +191,50 @@ def test_parties_of_another_treaty_of_the_identifier_are_not_the_agreements(read
     assert [remark.column for remark in found.remarks] == ["treatyID"]
 
 
+def test_a_third_title_of_an_identifier_is_a_treaty_of_its_own(read: Read) -> None:
+    fish, talks = "Treaty On Fish In Lakes", "International Treaty On Fish In Lakes"
+    found = read(
+        ManyTreaties(),
+        AGREEMENTS + agreement(title=fish),
+        PARTIES
+        + party("CAN", title=fish)
+        + party("USA", title=fish)
+        + party("CAN", title=talks)
+        + party("USA", title=talks),
+    )
+
+    assert [one.title for one in found.agreements] == [fish, talks]
+
+
+def test_titles_of_common_words_alone_are_alike(read: Read) -> None:
+    found = read(
+        ManyTreaties(),
+        AGREEMENTS + agreement(title="The Treaty"),
+        PARTIES + party("CAN", title="A Treaty") + party("USA", title="A Treaty"),
+    )
+
+    assert [one.title for one in found.agreements] == ["The Treaty"]
+    assert codes(found) == [("CAN", "USA")]
+
+
+def test_a_treaty_without_any_date_has_the_states_of_today(read: Read) -> None:
+    found = read(
+        ManyTreaties(),
+        PARTIES + party("RUS", begin="", signature="") + party("USA", begin="", signature=""),
+    )
+
+    assert codes(found) == [("RUS", "USA")]
+    assert steps(found) == [("signed", "")]
+
+
+def test_a_party_is_dated_by_the_first_date_that_is_one(read: Read) -> None:
+    found = read(ManyTreaties(), PARTIES + party("RUS", signed="soon", ratified="1990-01-01")
+                 + party("USA"))  # fmt: skip
+
+    assert codes(found) == [("SUN", "USA")]
+    assert [remark.value for remark in found.remarks] == ["soon"]
+
+
 def test_a_row_that_stands_twice_is_one_treaty_with_a_remark(read: Read) -> None:
     found = read(ManyTreaties(), AGREEMENTS + agreement() * 2)
 
@@ -357,3 +402,13 @@ def test_cut_files_of_treaties_say_so(read: Read) -> None:
 
     assert len(found.agreements) == 1
     assert ["may be cut" in refusal.said for refusal in found.refusals] == [True, True]
+
+
+def test_one_file_alone_says_nothing_of_treaties_that_are_not_in_it(
+    write: Callable[..., InputFile],
+) -> None:
+    layout = ManyTreaties()
+    agreements, parties = write(AGREEMENTS, "a.csv"), write(PARTIES, "p.csv")
+
+    assert layout.is_expected({"key": "A"}, layout.release([agreements, parties]).scope)
+    assert not layout.is_expected({"key": "A"}, layout.release([parties]).scope)

@@ -106,6 +106,13 @@ def test_an_open_quotation_mark_that_swallows_the_file_is_a_refusal(write: Write
     assert "quotation mark" in found[0].said
 
 
+def test_empty_rows_are_passed_over(write: Write) -> None:
+    file = write("a,b\n,\n\n1,2\n,,\n")
+
+    assert cells(file) == [["1", "2"]]
+    assert not troubles(file)
+
+
 def test_a_file_of_headings_has_no_rows(write: Write) -> None:
     assert cells(write("a,b\n")) == []
     assert not troubles(write("a,b"))
