@@ -173,7 +173,7 @@ def _absent(cursor: Any, layout: Layout, report: Report, scope: Mapping[str, Any
     while rows := cursor.fetchmany(2_000):
         for kind, key, values in rows:
             said = _loaded(values)
-            if not layout.is_expected({"kind": kind, **said}, scope):
+            if not layout.is_expected({"kind": kind, "key": key, **said}, scope):
                 continue
             count += 1
             if len(report.absent) < MOST_TROUBLES:

@@ -8,10 +8,10 @@ left-censored row began on that day or before; a right-censored one has not ende
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from relations.dates import NO_DATE, UncertainDate, UnreadableDate
 from relations.importing.files import InputFile, Row
@@ -67,12 +67,8 @@ class CowAllianceByDyad(Layout):
         return Release(
             self.dataset,
             f"COW Formal Alliances{said}, by dyad",
-            scope={"unit": "by-dyad"},
             scope_words="Alliances by dyad, with days",
         )
-
-    def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
-        return str(values.get("key", "dyad:")).startswith("dyad:")
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         found: dict[str, _Alliance] = {}

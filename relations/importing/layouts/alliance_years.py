@@ -55,12 +55,14 @@ class _AllianceYears(Layout):
         return Release(
             self.dataset,
             f"{self.label}, {span}",
-            scope={"unit": "years", "from": min(years, default=0), "to": max(years, default=0)},
+            scope={"from": min(years, default=0), "to": max(years, default=0)},
             scope_words=f"Dyad-years {span}",
         )
 
     def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
-        return str(values.get("key", "years:")).startswith("years:")
+        # a file that begins later has the spell from another year on, under another key
+        first = int(str(values["key"]).split(":")[2])
+        return bool(scope["from"] <= first <= scope["to"])
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         found = DyadYears()

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from relations.dates import NO_DATE, UncertainDate, UnreadableDate
 from relations.importing.files import InputFile, Row
@@ -43,9 +43,6 @@ class Visits(Layout):
     def release(self, files: Sequence[InputFile]) -> Release:
         names = ", ".join(file.name for file in files)
         return Release(self.dataset, cut(f"{self.label} ({names})", 200))
-
-    def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
-        return str(values.get("key", self.prefix)).startswith(self.prefix)
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         taken: Counter[str] = Counter()
@@ -109,8 +106,8 @@ def _plain(name: str) -> str:
 
 
 def address_of(text: str) -> str:
-    """Return a web address as it is, and nothing for other words."""
-    return text if text.startswith(("http://", "https://")) else ""
+    """Return a web address as the source of a row, and nothing for other words."""
+    return f"{text}\t" if text.startswith(("http://", "https://")) else ""
 
 
 def country_of(

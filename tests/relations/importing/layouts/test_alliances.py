@@ -203,7 +203,7 @@ def test_the_release_says_which_years_the_file_covers(
 
     assert release.name == "COW Formal Alliances, dyad-years, 1925 to 2012"
     assert layout.is_expected({"key": "years:CAN-USA:1949"}, release.scope)
-    assert not layout.is_expected({"key": "dyad:1:CAN-USA:1949"}, release.scope)
+    assert not layout.is_expected({"key": "years:CAN-USA:1949:ends"}, {"from": 1960, "to": 2012})
 
 
 # --- COW's own file --------------------------------------------------------------------------
@@ -314,5 +314,3 @@ def test_the_by_dyad_release_has_the_files_version(
     release = layout.release([write(by_dyad(ENDED))])  # type: ignore[list-item]
 
     assert release.name == "COW Formal Alliances 4.1, by dyad"
-    assert layout.is_expected({"key": "dyad:3"}, release.scope)
-    assert not layout.is_expected({"key": "years:3"}, release.scope)
