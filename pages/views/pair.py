@@ -76,10 +76,9 @@ def _context(
         "query": filters.query(),
         "sorts": _SORTS,
     }
-    context["beside"] = parts.ask("beside", lambda: beside(found.pair), None)
     view = parts.ask("numbers", lambda: timeline.pair_view(now, filters), None)
     if view is not None and not view.facts:
-        return context | {"is_empty": True}
+        return context | {"is_empty": True, "beside": beside(found.pair)}
     pairs = view.pairs if view else None
     context |= parts.ask("list", lambda: _list(found.pair, filters, pairs), {})
     if view is None:
@@ -103,6 +102,7 @@ def _context(
         "facets": facets,
         "chips": rail.chips(filters, facets, to),
         "around": around,
+        "beside": around.beside,
         "tiles": headline.tiles(found.pair, view.summary, labels, around),
         "windows": _windows(view.overview, to, filters),
         "best_removal": None if view.overview.facts else _best_removal(view, filters, to),

@@ -198,7 +198,7 @@ def _concluded(batch: Import, report: Report, *, write: bool) -> Report:
 def _describe(batch: Import, report: Report) -> None:
     batch.rows = report.rows
     batch.counts = report.counts
-    batch.kinds = {**report.kinds, **report.things}
+    batch.kinds = {**report.kinds, **{f"{kind}s": n for kind, n in report.things.items()}}
 
 
 def _keep(batch: Import, report: Report, *, with_changed: bool) -> None:

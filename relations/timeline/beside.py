@@ -6,7 +6,7 @@ are compared, treaties of many make no pairs, and votes are a layer of their own
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -87,7 +87,7 @@ class Beside:
 
 MOST_SHARED = 12
 
-_BESIDE = """
+BESIDE = """
     (SELECT 'alliance' AS what, a.id, min(f.id) AS fact, a.dataset AS one, a.title AS two,
         array_to_string(a.obligations, ' ') AS three,
         min(CASE WHEN s.step = 'entered_into_force' THEN f.date_text END) AS four,
@@ -131,22 +131,27 @@ _BESIDE = """
 
 
 def beside(pair: Pair) -> Beside:
-    """Return what stands beside a pair's timeline. One query."""
-    found = Beside()
+    """Return what stands beside a pair's timeline. One query; see also `surroundings`."""
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, {"low": pair.low, "high": pair.high, "most": MOST_SHARED})
-        for what, number, other, one, two, three, four, five, m, n in cursor.fetchall():
-            if what == "alliance":
-                obligations = tuple(three.split())
-                found.alliances.append(
-                    Alliance(number, other, one, two, obligations, m, n, four or "", five or "")
-                )
-            elif what == "shared":
-                found.shared.append(SharedTreaty(number, two, one, m, three or ""))
-                found.shared_count = other
-            else:
-                found.votes.append(VoteYear(m, n, other, n - other))
-                found.votes_source = (number, one)
+        cursor.execute(BESIDE, {"low": pair.low, "high": pair.high, "most": MOST_SHARED})
+        return read_beside(cursor.fetchall())
+
+
+def read_beside(rows: Iterable[Sequence[Any]]) -> Beside:
+    """Make of the rows of `BESIDE` what pages show."""
+    found = Beside()
+    for what, number, other, one, two, three, four, five, m, n in rows:
+        if what == "alliance":
+            obligations = tuple(three.split())
+            found.alliances.append(
+                Alliance(number, other, one, two, obligations, m, n, four or "", five or "")
+            )
+        elif what == "shared":
+            found.shared.append(SharedTreaty(number, two, one, m, three or ""))
+            found.shared_count = other
+        else:
+            found.votes.append(VoteYear(m, n, other, n - other))
+            found.votes_source = (number, one)
     found.disagreements = disagreements(found.alliances)
     return found
 
