@@ -76,7 +76,7 @@ def _nothing_remembered() -> None:
     from relations.timeline.credits import CREDITS_KEY
 
     cache.clear()
-    # Credits are asked for once an hour, not once a page; their own tests forget them.
+    # Credits are asked for once a minute, not once a page; their own tests forget them.
     cache.set(CREDITS_KEY, [])
 
 

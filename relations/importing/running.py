@@ -27,7 +27,6 @@ from relations.importing.reporting import Report, report_of
 from relations.importing.staging import Staged, stage
 from relations.models import Import, ImportFinding, Outcome
 from relations.pairs import Pair
-from relations.timeline.credits import forget_credits
 
 __all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run"]
 
@@ -182,7 +181,6 @@ def _concluded(batch: Import, report: Report, *, write: bool) -> Report:
     if report.is_applied:
         _describe(batch, report)
         batch.save(update_fields=["rows", "counts", "kinds"])
-        forget_credits()
         return report
     with transaction.atomic():
         batch.findings.all().delete()

@@ -18,7 +18,6 @@ from relations.importing import workspace
 from relations.models import Import, ImportFinding, Outcome, Proposal
 from relations.recording import bulk
 from relations.recording.acts import Refused
-from relations.timeline.credits import forget_credits
 
 __all__ = ["undo"]
 
@@ -224,7 +223,6 @@ def _undo_rest(batch: Import) -> None:
             [batch.pk],
         )
         cursor.execute("DELETE FROM relations_rollcall WHERE batch_id = %s", [batch.pk])
-    forget_credits()
     Proposal.objects.filter(
         origin=Proposal.Origin.IMPORT,
         origin_version=f"import {batch.pk}",

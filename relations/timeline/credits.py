@@ -7,22 +7,17 @@ from django.core.cache import cache
 from relations.datasets import DATASETS
 from relations.models import Import
 
-__all__ = ["CREDITS_KEY", "credits", "forget_credits"]
+__all__ = ["CREDITS_KEY", "credits"]
 
 CREDITS_KEY = "dyad.credits"
-_SECONDS = 3600
+_SECONDS = 60
 
 
 def credits() -> list[str]:
-    """Return what to print under every page; one query an hour, and after each import."""
+    """Return what to print under every page; one query a minute."""
     kept = cache.get(CREDITS_KEY)
     if kept is None:
         used = Import.objects.filter(state=Import.State.APPLIED).values_list("dataset", flat=True)
         kept = sorted({DATASETS[key].credit for key in set(used) if key in DATASETS})
         cache.set(CREDITS_KEY, kept, _SECONDS)
     return list(kept)
-
-
-def forget_credits() -> None:
-    """Called when an import was applied or undone."""
-    cache.delete(CREDITS_KEY)
