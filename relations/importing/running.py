@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from relations import db
@@ -32,6 +32,9 @@ __all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run"
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total); raises Cancelled to stop."""
+
+
+_MANY = 1_000
 
 
 class Cancelled(Exception):
@@ -150,6 +153,10 @@ def run(
             _write(batch, group.layout, release, names, staged, report, progress, total)
         else:
             transaction.set_rollback(True)
+    if report.is_applied and report.rows > _MANY:
+        # Else the next import would look through the whole registry for each of its records.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE relations_importedrecord")
     return _concluded(batch, report, write=write)
 
 
@@ -234,8 +241,6 @@ def _keep(batch: Import, report: Report, *, with_changed: bool) -> None:
 
 def _refuse_twice(layout: Layout, staged: Staged) -> None:
     """Refuse records whose key stood before in the same files; the first is taken."""
-    from django.db import connection
-
     for line, key in planning.twice(layout):
         staged.note(Trouble(line, f"The number {key} stands twice in the file.", value=key))
     with connection.cursor() as cursor:
