@@ -11,7 +11,8 @@ _STATES = [
         r"\w+",
         "Algeria Angola Argentina Australia Bangladesh Brazil Canada Chad Chile China Colombia "
         "Egypt Finland France Germany Ghana Greece India Indonesia Iran Iraq Israel Italy Japan "
-        "Jordan Kenya Kuwait Malaysia Mali Mexico Morocco Myanmar Niger Nigeria Norway Oman Pakistan Peru "
+        "Jordan Kenya Kuwait Malaysia Mali Mexico Morocco Myanmar Niger Nigeria Norway Oman "
+        "Pakistan Peru "
         "Poland Portugal Qatar Russia Singapore Spain Sweden Thailand Tunisia Turkiye Uganda "
         "Uruguay Yemen",
     ),

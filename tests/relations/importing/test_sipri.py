@@ -346,6 +346,39 @@ def test_what_the_deliveries_leave_is_the_registers(importing, tmp_path, registe
     assert delivered() == 104
 
 
+# --- the tables of TIV -------------------------------------------------------------------
+
+
+def table(folder, *rows, heading="Exports by,1994,1995,1994-1995"):
+    path = folder / "tiv.csv"
+    path.write_text(
+        "\n".join(["Volume of transfers", "", heading, *rows, "Total world export,1,1"])
+    )
+    return path
+
+
+def test_a_tiv_table_is_checked_against_the_deliveries_here(importing, tmp_path):
+    importing.do(
+        deliveries(tmp_path, delivery(year=1994, tiv="5.5"), delivery(year=1995, tiv="7.25"))
+    )
+
+    report = importing.do(table(tmp_path, "Russia,6,9,15", "France,,0 ,0"))
+
+    assert [remark.said for remark in report.remarks] == [
+        "Russia 1995: the table says 9, the deliveries here add up to 7.25.",
+        "3 of 4 cells agree to within 0.51.",
+    ]
+    assert (report.counts["new"], report.counts["absent"]) == (0, 0)
+
+
+def test_a_table_of_recipients_is_checked_by_recipient(importing, tmp_path):
+    importing.do(deliveries(tmp_path, delivery(year=1994, tiv="5.5")))
+
+    report = importing.do(table(tmp_path, "Iran,6,,6", heading="Recipient,1994,1995,1994-1995"))
+
+    assert [remark.said for remark in report.remarks] == ["2 of 2 cells agree to within 0.51."]
+
+
 # --- reading alone -----------------------------------------------------------------------
 
 
