@@ -256,3 +256,13 @@ def test_imported_facts_stay_out_of_what_may_leave(importing, tmp_path):
     importing.do(register(tmp_path, order()))
 
     assert not Fact.objects.published().redistributable().exists()
+
+
+def test_the_page_of_an_imported_fact_says_where_its_row_stands(importing, tmp_path, client):
+    importing.do(register(tmp_path, order()))
+
+    page = client.get(f"/f/{Fact.objects.get(subtype='ordered').pk}/").content.decode()
+
+    assert "Per SIPRI (estimate)" in page
+    assert "trade register of 18 May 2026</a>, line 13," in page
+    assert "Source: SIPRI Arms Transfers Database" in page
