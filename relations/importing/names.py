@@ -127,6 +127,9 @@ class Names:
 
 
 def _code_for(label: str) -> str:
-    plain = unicodedata.normalize("NFKD", label)
-    letters = "".join(re.findall(r"[A-Z]", re.sub(r"\(.*?\)", "", plain).upper()))
+    plain = unicodedata.normalize("NFKD", label).upper()
+    letters = "".join(re.findall(r"[A-Z]", re.sub(r"\(.*?\)", "", plain)))
+    if len(letters) < 5:
+        # three letters are a state's: "PLO (Israel)" is PLOISRAEL
+        letters = "".join(re.findall(r"[A-Z]", plain))
     return (letters or "ACTOR")[:16].ljust(3, "X")

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import connection
 
-from relations.importing.layouts import Layout
+from relations.importing.layouts import Layout, by_hash
 
 _REGISTRY = "relations_importedrecord r"
 _MATCHED = 'CREATE TEMP TABLE matched (n integer, key text COLLATE "C") ON COMMIT DROP'
@@ -196,9 +196,9 @@ def plan(layout: Layout, batch: int, scope: Mapping[str, Any]) -> None:
                 cursor.execute("ANALYZE matched")
                 cursor.execute(_BY_LIKENESS, values | {"place": place})
         cursor.execute("ANALYZE matched")
-        cursor.execute(_THINGS, values)
+        by_hash(cursor, _THINGS, values)
         cursor.execute("ANALYZE plan_thing")
-        cursor.execute(_FACTS, values)
+        by_hash(cursor, _FACTS, values)
         cursor.execute("ANALYZE plan_fact")
         layout.settle(cursor, {**values})
         for statement in _ACTS:
