@@ -23,7 +23,8 @@ HOSTILE = "<b>خبر</b> \u202e\u200d😀 " + "Donaudampfschifffahrtsgesellschaf
 PAGES = (
     "/", "/pairs/", "/countries/", "/c/IRN/", "/network/", "/network/?measure=visits",
     "/r/IRN-RUS/", "/r/IRN-RUS/?lane=arms&q=nothing", "/r/IRN-RUS/money/",
-    "/r/IRN-RUS/promises/", "/r/IRN-RUS/voices/", "/r/IRN-RUS/changes/?since=2020",
+    "/r/IRN-RUS/promises/", "/r/IRN-RUS/voices/", "/r/IRN-RUS/votes/",
+    "/r/IRN-RUS/changes/?since=2020",
     "/r/CHN-GBR/", "/compare/?pair=IRN-RUS&pair=DEU-FRA",
     "/compare/?pair=IRN-RUS&split=2022-07-19", "/search/", "/search/?q=russia",
     "/search/?q=nothinglikethis", "/changes/", "/methodology/", "/brief/",
