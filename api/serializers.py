@@ -15,6 +15,7 @@ from relations.dates import Precision
 from relations.lanes import Kind, Lane
 from relations.models import (
     Agreement,
+    AgreementParty,
     ArmsTransfer,
     Country,
     Fact,
@@ -271,7 +272,22 @@ class MatrixSerializer(serializers.Serializer[Any]):
     page = serializers.CharField()
 
 
+class AgreementPartySerializer(serializers.ModelSerializer[AgreementParty]):
+    """How and when a country became a party; dates are EDTF, empty where not known."""
+
+    country: Any = serializers.CharField(source="country_id")
+    body = serializers.SerializerMethodField(help_text="Empty: the country itself.")
+
+    class Meta:
+        model = AgreementParty
+        fields = ["country", "body", "role", "how", "signed", "joined", "in_force", "left"]
+
+    def get_body(self, party: AgreementParty) -> str:
+        return party.body.name if party.body else ""
+
+
 class AgreementSerializer(serializers.ModelSerializer[Agreement]):
+    participation = AgreementPartySerializer(source="parties", many=True, read_only=True)
     parties: Any = serializers.SlugRelatedField(many=True, read_only=True, slug_field="country_id")
     facts = serializers.SerializerMethodField()
 
@@ -279,7 +295,7 @@ class AgreementSerializer(serializers.ModelSerializer[Agreement]):
         model = Agreement
         fields = [
             "id", "title", "type", "level", "bindingness", "subjects", "status", "registration",
-            "text_address", "parties", "facts",
+            "text_address", "obligations", "parties", "participation", "facts",
         ]  # fmt: skip
 
     def get_facts(self, agreement: Agreement) -> list[int]:

@@ -7,7 +7,7 @@ from rest_framework.renderers import TemplateHTMLRenderer
 
 from api import changes
 from api.exports import views as exports
-from api.views import countries, facts, lasting, pairs, root, summaries
+from api.views import beside, countries, facts, lasting, pairs, root, summaries
 from api.views.problem_types import problem_types
 from api.webhooks import views as webhooks
 from api.writing import articles, proposals
@@ -32,6 +32,8 @@ v1 = [
     path("pairs/<str:pair>/", pairs.PairSummary.as_view(), name="pair"),
     path("pairs/<str:pair>/timeline/", facts.PairTimeline.as_view(), name="pair-timeline"),
     path("pairs/<str:pair>/years/", summaries.PairYears.as_view(), name="pair-years"),
+    path("pairs/<str:pair>/beside/", beside.PairBeside.as_view(), name="pair-beside"),
+    path("pairs/<str:pair>/votes/", beside.PairVotes.as_view(), name="pair-votes"),
     path("facts/", proposals.FactsAndNew.as_view(), name="facts"),
     path("facts/<int:pk>/", facts.FactDetail.as_view(), name="fact"),
     path("agreements/", lasting.Agreements.as_view(), name="agreements"),

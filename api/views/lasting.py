@@ -22,6 +22,7 @@ from relations import timeline
 from relations.lanes import Kind
 from relations.models import (
     Agreement,
+    AgreementParty,
     AgreementStep,
     ArmsTransfer,
     Publication,
@@ -45,7 +46,10 @@ def _agreements() -> QuerySet[Agreement]:
     public = Agreement.objects.filter(
         merged_into=None, steps__fact__publication=Publication.PUBLISHED
     )
-    return public.distinct().prefetch_related("parties", _public_steps(AgreementStep))
+    parties = Prefetch(
+        "parties", AgreementParty.objects.select_related("body").order_by("country", "pk")
+    )
+    return public.distinct().prefetch_related(parties, _public_steps(AgreementStep))
 
 
 def _transfers() -> QuerySet[ArmsTransfer]:

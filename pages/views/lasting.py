@@ -90,10 +90,18 @@ def _cursor(request: HttpRequest) -> tuple[Cursor | None, list[Problem]]:
     return None, problems
 
 
+_JOINED = ("signed", "joined", "in_force", "left")
+
+
 def _agreement_terms(found: Agreement) -> dict[str, Any]:
     parties = list(found.parties.select_related("country", "body").order_by("country__label"))
+    joined = [
+        (each, [ledger.edtf_words(getattr(each, name)) for name in _JOINED]) for each in parties
+    ]
     return {
         "parties": parties,
+        "joined": joined if any(each.how or any(days) for each, days in joined) else [],
+        "obligations": [str(Agreement.Obligation(each).label) for each in found.obligations],
         "subjects": [str(Agreement.Subject(each).label) for each in found.subjects],
         "children": list(
             found.children.filter(

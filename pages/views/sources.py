@@ -115,7 +115,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(f"There is no article {pk}.")
     if found.source.merged_into_id is not None:
         return redirect("pages:source", pk=found.source.merged_into_id, permanent=True)
-    if not (found.count or getattr(request.user, "is_staff", False)):
+    if not (found.is_public or getattr(request.user, "is_staff", False)):
         raise Http404(f"There is no article {pk} with a public fact.")
     if moved := without_empty(request):
         return moved
@@ -132,6 +132,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "owner": sourcing.owner_of(found.source.publisher),
         "facts": numbered,
         "count": found.count,
+        "roll_calls": found.roll_calls,
         "problems": unheard(request),
         **_text(found, numbered),
     }

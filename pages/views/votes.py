@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from pages.views.answering import render_page, without_empty
+from pages.views.answering import render_page, unheard, without_empty
 from pages.views.pair import find
 from relations.timeline import Problem
 from relations.timeline.beside import beside
@@ -19,7 +19,7 @@ def votes(request: HttpRequest, text: str) -> HttpResponse:
         return found
     if moved := without_empty(request):
         return moved
-    problems: list[Problem] = []
+    problems = unheard(request, "only", "after")
     only = request.GET.get("only", "")
     if only and only not in CHOICES:
         problems.append(

@@ -14,9 +14,19 @@ from typing import Any
 from django.db import connection
 
 from relations.datasets import DATASETS
+from relations.models import Claim, Publication, Source
 from relations.pairs import Pair
 
-__all__ = ["Alliance", "Beside", "SharedTreaty", "VoteYear", "beside", "disagreements"]
+__all__ = [
+    "Alliance",
+    "Beside",
+    "SharedTreaty",
+    "VoteYear",
+    "asked_beside",
+    "beside",
+    "disagreements",
+    "sources_of_agreements",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ BESIDE = """
      JOIN relations_agreementstep s ON s.agreement_id = a.id
      JOIN relations_fact f ON f.id = s.fact_id AND f.publication = 'published'
      WHERE a.low_id = %(low)s AND a.high_id = %(high)s AND a.type = 'alliance'
-       AND a.merged_into_id IS NULL
+       AND a.merged_into_id IS NULL AND (f.is_redistributable OR NOT %(withhold)s)
      GROUP BY a.id ORDER BY m NULLS LAST, a.dataset, a.id LIMIT 40)
     UNION ALL
     (SELECT 'shared', a.id, count(*) OVER ()::bigint, a.status, a.title,
@@ -115,7 +125,8 @@ BESIDE = """
          AND a.merged_into_id IS NULL
      WHERE one.country_id = %(low)s AND one."left" = '' AND EXISTS (
          SELECT FROM relations_agreementstep s JOIN relations_fact f ON f.id = s.fact_id
-         WHERE s.agreement_id = a.id AND f.publication = 'published')
+         WHERE s.agreement_id = a.id AND f.publication = 'published'
+           AND (f.is_redistributable OR NOT %(withhold)s))
      ORDER BY 6 DESC, a.id DESC LIMIT %(most)s)
     UNION ALL
     (SELECT 'votes', max(r.source_id), count(*) FILTER (WHERE one.choice = other.choice),
@@ -130,10 +141,22 @@ BESIDE = """
 """
 
 
-def beside(pair: Pair) -> Beside:
-    """Return what stands beside a pair's timeline. One query; see also `surroundings`."""
+def asked_beside(
+    pair: Pair, *, most: int = MOST_SHARED, redistributable_only: bool = False
+) -> dict[str, Any]:
+    """Return the parameters of `BESIDE`."""
+    return {"low": pair.low, "high": pair.high, "most": most, "withhold": redistributable_only}
+
+
+def beside(pair: Pair, *, most: int = MOST_SHARED, redistributable_only: bool = False) -> Beside:
+    """Return what stands beside a pair's timeline. One query; see also `surroundings`.
+
+    most: so many shared treaties, those joined last. redistributable_only: without agreements
+    whose licence keeps every public fact of theirs here.
+    """
+    asked = asked_beside(pair, most=most, redistributable_only=redistributable_only)
     with connection.cursor() as cursor:
-        cursor.execute(BESIDE, {"low": pair.low, "high": pair.high, "most": MOST_SHARED})
+        cursor.execute(BESIDE, asked)
         return read_beside(cursor.fetchall())
 
 
@@ -153,6 +176,24 @@ def read_beside(rows: Iterable[Sequence[Any]]) -> Beside:
             found.votes.append(VoteYear(m, n, other, n - other))
             found.votes_source = (number, one)
     found.disagreements = disagreements(found.alliances)
+    return found
+
+
+def sources_of_agreements(
+    agreements: Iterable[int], *, redistributable_only: bool = False
+) -> dict[int, list[Source]]:
+    """Return the sources of each agreement's public facts, by number. Two queries."""
+    claims = Claim.objects.accepted().filter(
+        fact__agreementstep__agreement__in=list(agreements),
+        fact__publication=Publication.PUBLISHED,
+    )
+    if redistributable_only:
+        claims = claims.filter(is_redistributable=True)
+    cited = set(claims.values_list("fact__agreementstep__agreement_id", "source_id"))
+    sources = Source.objects.select_related("publisher").in_bulk({source for _, source in cited})
+    found: dict[int, list[Source]] = {}
+    for agreement, source in sorted(cited):
+        found.setdefault(agreement, []).append(sources[source])
     return found
 
 

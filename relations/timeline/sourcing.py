@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from relations.models import Claim, Fact, Publication, Publisher, Source, SourceVersion
+from relations.models import Claim, Fact, Publication, Publisher, RollCall, Source, SourceVersion
 from relations.timeline.paging import Place
 from relations.timeline.remembering import remembered
 
@@ -58,7 +58,8 @@ _TOTALS = f"""
         FROM relations_source s
         WHERE s.publisher_id = p.id AND s.merged_into_id IS NULL AND EXISTS (
             SELECT FROM relations_claim c JOIN relations_fact f ON f.id = c.fact_id
-            WHERE c.source_id = s.id AND c.status = 'accepted' AND f.publication = 'published')
+            WHERE c.source_id = s.id AND c.status = 'accepted' AND f.publication = 'published'
+            UNION ALL SELECT FROM relations_rollcall r WHERE r.source_id = s.id)
     ) documents
     CROSS JOIN LATERAL (
         SELECT count(*) n, count(*) FILTER (WHERE kind = 'statement') said,
@@ -164,11 +165,13 @@ def documents_of(publisher: Publisher) -> QuerySet[Source]:
 
 
 def public(sources: QuerySet[Source]) -> QuerySet[Source]:
-    """Keep the sources that an accepted claim of a published fact cites; merged ones are none."""
+    """Keep the sources that an accepted claim of a published fact cites, or that hold votes;
+    merged ones are none."""
     cited = Claim.objects.accepted().filter(
         source=OuterRef("pk"), fact__publication=Publication.PUBLISHED
     )
-    return sources.filter(Exists(cited), merged_into=None)
+    votes = RollCall.objects.filter(source=OuterRef("pk"))
+    return sources.filter(Exists(cited) | Exists(votes), merged_into=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +189,25 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document, its newest text (None: not held), and its facts in the order of the text."""
+    """A document, its newest text (None: not held), and its facts in the order of the text.
+
+    roll_calls: how many are from it, of one without facts.
+    """
 
     source: Source
     version: SourceVersion | None
     drawn: list[Drawn]
     count: int
+    roll_calls: int = 0
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.count or self.roll_calls)
 
 
 def document(pk: int) -> Document | None:
-    """Return a document with the facts drawn from it, None where there is none. Four queries.
+    """Return a document with the facts drawn from it, None where there is none. Four queries,
+    one more for a data set's release without facts.
 
     A merged one is returned without facts, so that its address can lead on; so is one that no
     public fact cites (count 0).
@@ -222,7 +234,10 @@ def document(pk: int) -> Document | None:
         .order_by("pk")
         .values_list("fact_id", "fact__sort_key", "version_id", "start", "end", "quotation")
     )
-    return Document(source, version, _drawn(version, claims), facts.count())
+    count = facts.count()
+    has_votes = not count and source.kind == Source.Kind.DATASET_RELEASE
+    roll_calls = source.roll_calls.count() if has_votes else 0
+    return Document(source, version, _drawn(version, claims), count, roll_calls)
 
 
 def _drawn(version: SourceVersion | None, claims: Sequence[tuple[Any, ...]]) -> list[Drawn]:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from relations import db
 from relations.pairs import Pair
-from relations.timeline.beside import BESIDE, MOST_SHARED, Beside, read_beside
+from relations.timeline.beside import BESIDE, Beside, asked_beside, read_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def surroundings(pair: Pair) -> Surroundings:
     series: dict[tuple[Any, ...], Series] = {}
     others: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        cursor.execute(_ALL, {"low": pair.low, "high": pair.high, "most": MOST_SHARED})
+        cursor.execute(_ALL, asked_beside(pair))
         for part, kept in cursor.fetchall():
             row = db.json_value(kept)
             if part == "around":

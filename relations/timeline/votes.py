@@ -51,7 +51,7 @@ _VOTES = """
         AND other.country_id = %(high)s
     JOIN relations_rollcall r ON r.number = one.roll_call_id
     WHERE one.country_id = %(low)s {which}
-      AND (%(after)s::int IS NULL OR (r.voted_on, r.number) < (
+      AND (%(after)s::bigint IS NULL OR (r.voted_on, r.number) < (
           SELECT voted_on, number FROM relations_rollcall WHERE number = %(after)s))
     ORDER BY r.voted_on DESC, r.number DESC LIMIT %(limit)s
 """

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Count
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
@@ -14,6 +15,7 @@ from relations import recording
 from relations.models import Agreement, ArmsTransfer, Fact, Source
 from relations.recording.values import VisitValues
 from tests import factories
+from tests.beside import allied, votes
 from tests.journeys.accessibility import violations
 from tests.journeys.widths import ROOT, overflows
 
@@ -23,33 +25,41 @@ HOSTILE = "<b>خبر</b> \u202e\u200d😀 " + "Donaudampfschifffahrtsgesellschaf
 PAGES = (
     "/", "/pairs/", "/countries/", "/c/IRN/", "/network/", "/network/?measure=visits",
     "/r/IRN-RUS/", "/r/IRN-RUS/?lane=arms&q=nothing", "/r/IRN-RUS/money/",
-    "/r/IRN-RUS/promises/", "/r/IRN-RUS/voices/", "/r/IRN-RUS/changes/?since=2020",
-    "/r/CHN-GBR/", "/compare/?pair=IRN-RUS&pair=DEU-FRA",
+    "/r/IRN-RUS/promises/", "/r/IRN-RUS/voices/", "/r/IRN-RUS/votes/",
+    "/r/IRN-RUS/changes/?since=2020", "/r/CHN-GBR/", "/r/CAN-USA/", "/r/DNK-SWE/",
+    "/r/CAN-USA/votes/", "/compare/?pair=IRN-RUS&pair=DEU-FRA",
     "/compare/?pair=IRN-RUS&split=2022-07-19", "/search/", "/search/?q=russia",
     "/search/?q=nothinglikethis", "/changes/", "/methodology/", "/brief/",
-    "/r/DEU-FRA/", "/nowhere/", "/sources/",
+    "/r/DEU-FRA/", "/r/DEU-FRA/votes/", "/r/DEU-FRA/votes/?only=apart", "/nowhere/", "/sources/",
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def site(_demo, django_db_blocker):
+def site(_demo, django_db_blocker, tmp_path_factory):
     """A server that all tests here read and none changes, and the addresses of its pages."""
     with django_db_blocker.unblock():
         _demo.close()
-        found = fill()
+        found = fill(tmp_path_factory.mktemp("beside"))
         server = LiveServer("localhost")
         yield server.url, found
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
 
 
-def fill():
-    """The demo, and facts that were amended, withdrawn and are hard to set; an address a page."""
+def fill(folder):
+    """The demo, alliances and votes, and facts that were amended, withdrawn and are hard to set.
+
+    Return an address a page.
+    """
     from relations.importing.demo import load_demo
+    from relations.importing.demo_treaties import load_treaties
     from relations.importing.reference import load_reference
 
     load_reference()
     load_demo()
+    load_treaties()
+    allied(folder, "220,255,1951,1,0,0,0\n", "220,255,1952,1,0,0,0,1\n")
+    votes(folder, [("yes", "yes"), ("yes", "no")] * 30)
     hard = factories.visit(
         headline=HOSTILE[:290],
         summary=HOSTILE,
@@ -75,11 +85,17 @@ def fill():
         f"/f/{hard.pk}/history/",
         f"/f/{hard.pk}/?as_of=2999-01-01",
         f"/agreements/{Agreement.objects.order_by('pk').first().pk}/",
+        f"/agreements/{_of_many().pk}/",
         f"/arms/{ArmsTransfer.objects.order_by('pk').first().pk}/",
         f"/brief/?{ticked}",
         f"/a/{source.pk}/",
         f"/s/{source.publisher.slug}/",
     ]
+
+
+def _of_many():
+    """The treaty with most parties."""
+    return Agreement.objects.annotate(n=Count("parties")).order_by("-n", "pk").first()
 
 
 def test_axe_finds_nothing_on_any_page(browser, site):

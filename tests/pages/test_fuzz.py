@@ -141,12 +141,15 @@ BRIEF = {
     "sort": chosen("oldest", "newest"),
 }
 
+VOTES = {"only": chosen("alike", "apart"), "after": Parameter(["1", "99"], HOSTILE)}
+
 PAGES = {
     "pair": {"/r/IRN-RUS/": PAIR | PAGED},
     "of-a-pair": {
         "/r/IRN-RUS/money/": {},
         "/r/IRN-RUS/promises/": PROMISES,
         "/r/IRN-RUS/voices/": PAGED,
+        "/r/IRN-RUS/votes/": VOTES,
         "/r/IRN-RUS/changes/": {"since": DAY},
     },
     "lists": {
@@ -199,9 +202,10 @@ EVERY_FILE = {k: v for group in FILES.values() for k, v in group.items()}
 NAMES = ["x", "Lane", "limit", "утро", "<b>", "😀", "a\0b", "n" * 300, "lane[]"]
 PATHS = [
     "/r/{}/", "/r/{}.csv", "/r/{}.json", "/r/{}.atom", "/r/{}/money/", "/r/{}/promises/",
-    "/r/{}/voices/", "/r/{}/changes/", "/r/{}/changes.atom", "/c/{}/", "/c/{}.xlsx", "/c/{}.json",
-    "/c/{}/partners.csv", "/c/{}/partners.json", "/agreements/{}/", "/arms/{}/", "/s/{}/",
-    "/a/{}/", "/f/{}/", "/f/{}/history/", "/f/{}.bib", "/f/{}.csl.json", "/f/{}.jsonld",
+    "/r/{}/voices/", "/r/{}/votes/", "/r/{}/changes/", "/r/{}/changes.atom", "/c/{}/",
+    "/c/{}.xlsx", "/c/{}.json", "/c/{}/partners.csv", "/c/{}/partners.json", "/agreements/{}/",
+    "/arms/{}/", "/s/{}/", "/a/{}/", "/f/{}/", "/f/{}/history/", "/f/{}.bib", "/f/{}.csl.json",
+    "/f/{}.jsonld",
 ]  # fmt: skip
 
 
@@ -544,6 +548,7 @@ def test_leading_zeros_make_no_larger_page(client, text):
         "/r/DEU-FRA/changes/?since=soon&x=",
         "/r/DEU-FRA/promises/?kind=sea&status=",
         "/r/DEU-FRA/voices/?cursor=9&x=",
+        "/r/DEU-FRA/votes/?after=soon&only=",
         "/changes/?act=eaten&pair=",
         "/pairs/?sort=size&q=",
         "/network/?measure=love&lane=",

@@ -11,6 +11,7 @@ from relations import recording
 from relations.models import Agreement, AgreementStep, ArmsTransfer, Person
 from relations.recording.values import AgreementValues, Amount, StatementValues
 from tests import factories
+from tests.relations.importing.conftest import Importing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -40,6 +41,7 @@ def test_an_agreement_shows_its_ladder_its_terms_and_its_facts(client):
     html = page(client, f"/agreements/{treaty.pk}/")
 
     assert '<h1 class="fact-title" dir="auto">Treaty on rail traffic</h1>' in html
+    assert 'id="parties"' not in html
     assert "<strong>Signed</strong>" in html
     assert "Of $40B promised (reported once) nothing is contracted." in html
     assert "2 facts, oldest first" in html
@@ -114,6 +116,61 @@ def test_a_treaty_of_many_is_found_without_a_pair(client):
 
     assert "It stands on no pair’s timeline" in html
     assert html.count('class="side"') >= 32
+
+
+def test_parties_are_told_with_how_and_when_each_joined(client, tmp_path):
+    parties = tmp_path / "parties.csv"
+    parties.write_text(
+        "stateID,treatyID,Title,Begin,End,Signature,StateSignature,StateRatification,Force,"
+        "StateForce,Term,StateEnd,Coder,Comments\n"
+        "DEU,RAIL_1990A,Convention on rail,1990-05-01,,1990-05-01,1990-05-01,1990-06-02,"
+        "1991-01-01,1991-01-01,,,,\n"
+        "FRA,RAIL_1990A,Convention on rail,1990-05-01,,1990-05-01,,1992-07,1991-01-01,"
+        "1992-08,,2001,,\n"
+    )
+    Importing().do(parties)
+
+    html = page(client, f"/agreements/{Agreement.objects.get().pk}/")
+
+    assert '<a href="#parties">2, with how and when each joined</a>' in html
+    cells = re.findall(r"<td>(.*?)</td>", html[html.index('id="parties"') :])
+    assert cells == [
+        "", "", "July 1992", "August 1992", "2001",
+        "Ratification", "1 May 1990", "2 June 1990", "1 January 1991", "",
+    ]  # fmt: skip
+
+
+def test_an_alliance_says_its_obligations(client, tmp_path):
+    alliance = tmp_path / "cow.csv"
+    alliance.write_text(
+        "ccode1,ccode2,year,cow_defense,cow_neutral,cow_nonagg,cow_entente\n220,255,1951,1,0,1,0\n"
+    )
+    Importing().do(alliance)
+
+    html = page(client, f"/agreements/{Agreement.objects.get().pk}/")
+
+    assert "<dt>Obligations</dt><dd>Defense, Nonaggression</dd>" in html
+
+
+def test_parties_of_a_treaty_of_many_take_the_same_queries(
+    client, tmp_path, django_assert_max_num_queries
+):
+    codes = "AUS AUT BEL BGR BRA CAN CHE CHL CHN CUB CYP CZE DEU DNK EGY ESP EST FIN FRA GBR GRC"
+    parties = tmp_path / "parties.csv"
+    parties.write_text(
+        "stateID,treatyID,Title,Begin,End,Signature,StateSignature,StateRatification,Force,"
+        "StateForce,Term,StateEnd,Coder,Comments\n"
+        + "".join(
+            f"{code},RAIL_1995A,Convention on rail,1995-05-01,,1995-05-01,1995-05-01,1996,"
+            "1997-01-01,1997-01-01,,,,\n"
+            for code in codes.split()
+        )
+    )
+    Importing().do(parties)
+    treaty = Agreement.objects.get()
+
+    with django_assert_max_num_queries(16):
+        assert page(client, f"/agreements/{treaty.pk}/").count("<td>Ratification</td>") == 21
 
 
 def test_long_stories_are_paged(client):

@@ -8,6 +8,7 @@ import pytest
 from relations import recording
 from relations.models import Publisher, Source, SourceVersion
 from tests import factories
+from tests.relations.importing.conftest import Importing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -102,6 +103,25 @@ def test_an_article_without_a_public_fact_is_not_there(client):
     page(client, "/a/99999999/", status=404)
     client.force_login(factories.user())
     assert "only staff see this page" in page(client, f"/a/{source.pk}/")
+
+
+def test_a_release_of_votes_is_there_though_no_fact_cites_it(client, tmp_path):
+    for name, text in (
+        ("votes.csv", "rcid,country,country_code,vote\n1,France,FR,yes\n1,Germany,DE,yes\n"),
+        ("calls.csv", "rcid,session,importantvote,date,unres,amend,para,short,descr\n"
+         "1,60,0,2001-12-01,R/1,0,0,TRADE,ON TRADE\n"),
+        ("issues.csv", "rcid,short_name,issue\n"),
+    ):  # fmt: skip
+        (tmp_path / name).write_text(text)
+    Importing().do(*(tmp_path / name for name in ("votes.csv", "calls.csv", "issues.csv")))
+    source = Source.objects.get()
+
+    html = page(client, f"/a/{source.pk}/")
+
+    assert "1 roll call of the UN General Assembly, shown with each pair." in html
+    assert "only staff see this page" not in html
+    assert source.title in page(client, f"/s/{source.publisher.slug}/")
+    assert source.publisher.name in page(client, "/sources/")
 
 
 def test_a_merged_source_leads_to_the_one_it_became(client):

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the facts of nine articles, first of all the founding one."""
+"""`manage.py load_demo`: the facts of nine articles, and some open treaties."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from relations import recording
 from relations.importing.demo import load_demo
+from relations.importing.demo_treaties import load_treaties
 from relations.importing.reference import load_reference
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         load_reference()
-        added = load_demo()
+        added = load_demo() + load_treaties()
         recording.number_changes()
         if options["verbosity"]:
             self.stdout.write(f"{added} demo facts added.")
