@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
 from relations.countries import DATA
@@ -14,8 +15,8 @@ from relations.importing.undoing import undo
 from relations.models import Agreement, Fact, Import, Outcome, PairFact, Source
 from relations.pairs import Pair
 from relations.timeline.beside import beside
+from relations.timeline.credits import CREDITS_KEY
 from relations.timeline.credits import credits as printed_credits
-from relations.timeline.credits import forget_credits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -89,7 +90,7 @@ def test_pairs_get_depth_and_each_fact_its_credit():
 
 def test_nothing_of_them_is_refused_and_they_are_credited_under_every_page(client):
     load_treaties()
-    forget_credits()
+    cache.delete(CREDITS_KEY)
 
     batch = Import.objects.get()
     assert (batch.layout, batch.state) == ("manytreaties", Import.State.APPLIED)
