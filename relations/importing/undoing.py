@@ -154,6 +154,7 @@ def undo(
             cursor.execute(_VIEWS)
             cursor.execute("ANALYZE bulk_thing; ANALYZE bulk_fact")
             bulk.stage_stages(cursor)
+            bulk.stage_documents(cursor, ())
             bulk.bring_back_claims(_BRING_BACK)
             bulk.apply(bulk.undoing(batch.dataset, batch.pk, by), tick=tick)
             for statement in _FORGET:
