@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -20,10 +19,12 @@ from relations.importing import applying, planning, suggesting
 from relations.importing.files import InputFile, NotRecognised
 from relations.importing.layouts import Layout
 from relations.importing.layouts.known import LAYOUTS
+from relations.importing.layouts.table import Table, guessed, is_of_the_template
 from relations.importing.names import Names
 from relations.importing.records import Release, Trouble
 from relations.importing.reporting import Report, report_of
 from relations.importing.staging import Staged, stage
+from relations.importing.tables.mapping import Mapping
 from relations.models import Import, ImportFinding, Outcome
 from relations.pairs import Pair
 
@@ -57,11 +58,17 @@ def fail(batch: Import, said: str) -> None:
 
 
 def recognise(
-    files: Sequence[InputFile], layout: str = "auto", mapping: Path | None = None
+    files: Sequence[InputFile], layout: str = "auto", mapping: Mapping | None = None
 ) -> list[Group]:
-    """Say which layouts read which of the files. Raise NotRecognised naming those nobody knows."""
+    """Say which layouts read which of the files. Raise NotRecognised naming those nobody knows.
+
+    With a mapping all of them are one table; a table whose headings are those of our template
+    needs none.
+    """
     left = list(files)
     groups = []
+    if mapping is not None or layout == Table.name:
+        return [Group(Table(mapping or guessed(left)), left)] if left else []
     for known in LAYOUTS:
         if layout not in ("auto", known.name):
             continue
@@ -69,6 +76,10 @@ def recognise(
         if taken:
             groups.append(Group(known, taken))
             left = [file for file in left if file not in taken]
+    if layout == "auto":
+        own = [file for file in left if is_of_the_template(file)]
+        groups += [Group(Table(guessed([file])), [file]) for file in own]
+        left = [file for file in left if file not in own]
     if left:
         raise NotRecognised(_unknown(left, layout))
     return groups
@@ -77,7 +88,7 @@ def recognise(
 def _unknown(files: Iterable[InputFile], layout: str) -> str:
     names = ", ".join(file.name for file in files)
     if layout != "auto" and layout not in {known.name for known in LAYOUTS}:
-        known_names = ", ".join(known.name for known in LAYOUTS)
+        known_names = ", ".join([*(known.name for known in LAYOUTS), Table.name])
         return f"There is no layout “{layout}”. Known: {known_names}."
     if layout != "auto":
         label = next(known.label for known in LAYOUTS if known.name == layout)
@@ -99,6 +110,7 @@ def begin(group: Group, *, by: Any = None, skips_refused: bool = False) -> Impor
         files=[
             {"name": file.name, "size": file.size, "sha256": file.sha256} for file in group.files
         ],
+        mapping=group.layout.mapping.as_json() if isinstance(group.layout, Table) else None,
         skips_refused=skips_refused,
         by=by,
     )
@@ -139,6 +151,7 @@ def run(
         report.new_actors = [actor.label for actor in names.new_actors.values()]
         may_write = write and (batch.skips_refused or not staged.refused)
         if may_write:
+            batch.findings.all().delete()
             _write(batch, group.layout, release, names, staged, report, progress, total)
         else:
             transaction.set_rollback(True)
