@@ -11,10 +11,10 @@ from django.db import connection
 from relations.importing.layouts import Layout
 from relations.importing.records import Trouble
 from relations.importing.staging import MOST_TROUBLES, Staged
-from relations.models import Outcome
+from relations.models import ImportFinding, Outcome
 from relations.pairs import Pair
 
-__all__ = ["Difference", "Report", "differences", "report_of"]
+__all__ = ["Difference", "Report", "differences", "fields_of", "report_of"]
 
 OUTCOMES = (
     Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.ABSENT, Outcome.CONFLICTING,
@@ -191,6 +191,15 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     }
+
+
+def fields_of(finding: ImportFinding) -> list[tuple[str, Any, Any]]:
+    """What a kept finding says was changed: (field, before, after)."""
+    before, after = finding.before or {}, finding.after or {}
+    for part in ("values", "cells"):
+        if part in after:
+            before, after = before.get(part) or {}, after[part] or {}
+    return [(name, old, new) for name, (old, new) in differences(before, after).items()]
 
 
 def _loaded(value: Any) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from relations.importing.tables.mapping import Mapping
 from relations.models import Import, ImportFinding, Outcome
 from relations.pairs import Pair
 
-__all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run"]
+__all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run", "sort_out"]
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total); raises Cancelled to stop."""
@@ -65,10 +65,20 @@ def recognise(
     With a mapping all of them are one table; a table whose headings are those of our template
     needs none.
     """
+    if mapping is not None or layout == Table.name:
+        return [Group(Table(mapping or guessed(files)), list(files))] if files else []
+    groups, left = sort_out(files, layout)
+    if left:
+        raise NotRecognised(_unknown(left, layout))
+    return groups
+
+
+def sort_out(
+    files: Sequence[InputFile], layout: str = "auto"
+) -> tuple[list[Group], list[InputFile]]:
+    """Say which layouts read which of the files, and which files nobody knows."""
     left = list(files)
     groups = []
-    if mapping is not None or layout == Table.name:
-        return [Group(Table(mapping or guessed(left)), left)] if left else []
     for known in LAYOUTS:
         if layout not in ("auto", known.name):
             continue
@@ -80,9 +90,7 @@ def recognise(
         own = [file for file in left if is_of_the_template(file)]
         groups += [Group(Table(guessed([file])), [file]) for file in own]
         left = [file for file in left if file not in own]
-    if left:
-        raise NotRecognised(_unknown(left, layout))
-    return groups
+    return groups, left
 
 
 def _unknown(files: Iterable[InputFile], layout: str) -> str:
@@ -215,6 +223,11 @@ def _keep(batch: Import, report: Report, *, with_changed: bool) -> None:
         )
         for trouble in (*report.refused, *report.remarks)
     ]
+    findings += [
+        ImportFinding(batch=batch, outcome=Outcome.REMARK, value=label[:200],
+                      said="A new actor, of no list of states.")
+        for label in report.new_actors[:1_000]
+    ]  # fmt: skip
     findings += [
         ImportFinding(batch=batch, outcome=Outcome.ABSENT, key=each["key"][:160],
                       said=each["title"][:500])

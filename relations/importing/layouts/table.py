@@ -36,6 +36,7 @@ from relations.importing.tables import returning
 from relations.importing.tables.kinds import detail_of
 from relations.importing.tables.reading import Unreadable, open_sheet
 from relations.importing.tables.rows import Reading, RowReader
+from relations.importing.tables.sheets import EXAMPLE
 from relations.lanes import Kind
 
 __all__ = ["Table"]
@@ -124,6 +125,8 @@ class Table(Layout):
     ) -> Read:  # fmt: skip
         row = reader.read(line, cells)
         if row is not None and (number := row.cells.get("key")):
+            if number == EXAMPLE:
+                reader.wrong("key", "This is the template's example; delete the row.", number)
             if number in seen:
                 reader.wrong("key", f"Number {number} stands in line {seen[number]} too.", number)
             seen.setdefault(number, line)

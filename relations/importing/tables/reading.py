@@ -141,14 +141,16 @@ def _delimiter_of(line: str) -> str:
 @contextmanager
 def _workbook(file: InputFile) -> Iterator[Any]:
     _refuse_unsafe(file)
-    with _readable(file), warnings.catch_warnings():
-        # of parts that it leaves out, such as drop-down lists and pictures
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True, keep_links=False)
-    try:
-        yield book
-    finally:
-        book.close()
+    # opened here: from a path the reader believes the name's ending
+    with file.path.open("rb") as opened:
+        with _readable(file), warnings.catch_warnings():
+            # of parts that it leaves out, such as drop-down lists and pictures
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(opened, read_only=True, data_only=True, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _refuse_unsafe(file: InputFile) -> None:
@@ -198,7 +200,7 @@ def _rows_of(file: InputFile, book: Any, mapping: Mapping) -> Iterator[Line]:
         page = book[mapping.sheet] if mapping.sheet else book.worksheets[0]
         # some programs write a size that is not the sheet's
         page.reset_dimensions()
-        rows = page.iter_rows(max_col=MOST_COLUMNS)
+        rows = page.iter_rows()
     number = 0
     while True:
         with _readable(file):
@@ -206,7 +208,7 @@ def _rows_of(file: InputFile, book: Any, mapping: Mapping) -> Iterator[Line]:
         if row is None:
             return
         number += 1
-        yield Line(number, [_text(cell) for cell in row])
+        yield Line(number, [_text(cell) for cell in row[:MOST_COLUMNS]])
 
 
 def _text(cell: Any) -> str:

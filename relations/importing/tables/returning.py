@@ -145,7 +145,7 @@ def _payload(
 ) -> dict[str, Any]:  # fmt: skip
     """The payload of a correction: what the changed cells mean, by the names of `recording`."""
     kind = Kind(fact.kind)
-    when = reader.date("date", cells) if "date" in changed else fact.date
+    when = reader.date("date", cells)
     on = when.earliest or when.latest
     payload: dict[str, Any] = {}
     detail: dict[str, Any] = {}
@@ -156,7 +156,9 @@ def _payload(
             reader.remark(name, f"It is left out: it says nothing of fact {fact.pk}.", text)
         elif name in _TOP:
             payload[name] = text
-        elif name in ("date", "end"):
+        elif name == "date":
+            payload[name] = when.text
+        elif name == "end":
             payload[name] = reader.date(name, cells).text
         elif name == "subtype":
             detail[_FORMS[kind]] = reader.subtype(kind, text)
