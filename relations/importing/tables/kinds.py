@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -19,7 +20,9 @@ from relations.recording import (
 )
 from relations.recording.values import DetailValues
 
-__all__ = ["detail_of", "values_of"]
+__all__ = ["detail_of", "quantity_of", "values_of"]
+
+_MOST_THINGS = 2_147_483_647
 
 
 def values_of(kind: Kind, subtype: str, said: dict[str, Any], names: Names) -> DetailValues | None:
@@ -74,6 +77,22 @@ def values_of(kind: Kind, subtype: str, said: dict[str, Any], names: Names) -> D
 def detail_of(kind: Kind, subtype: str, said: dict[str, Any]) -> dict[str, Any]:
     """The detail as `records.FactRecord` has it."""
     return _DETAILS[kind](subtype, said)
+
+
+def quantity_of(text: str) -> Number:
+    """A number, or a span; of anything else only the words stay. Raise ValueError if too large."""
+    digits = re.sub(r"(?<=\d)[,  ](?=\d{3}\b)", "", text)
+    if re.fullmatch(r"[0-9]{1,15}", digits):
+        ends = [int(digits)]
+    elif match := re.fullmatch(r"([0-9]{1,15})\s*(?:-|–|to)\s*([0-9]{1,15})", digits):
+        ends = sorted((int(match[1]), int(match[2])))
+    else:
+        return Number(reported=text)
+    if ends[-1] > _MOST_THINGS:
+        raise ValueError("The number is too large.")
+    if len(ends) == 1:
+        return Number(best=ends[0], reported=text)
+    return Number(low=ends[0], high=ends[1], reported=text)
 
 
 def _quantity(number: Number) -> Quantity:

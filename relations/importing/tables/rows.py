@@ -24,7 +24,8 @@ from relations.importing.tables.columns import (
     known_word,
     words_of,
 )
-from relations.importing.tables.kinds import values_of
+from relations.importing.tables.kinds import quantity_of, values_of
+from relations.importing.tables.years import lived
 from relations.lanes import Kind
 from relations.models import Money
 from relations.recording import FactValues, Refused
@@ -39,8 +40,9 @@ LONGEST = {
     "order": 80, "summary": 10_000, "quotation": 20_000, "said": 20_000,
 }  # fmt: skip
 _LONGEST_NAME = 120
-_MOST_THINGS = 2_147_483_647
 _UNSAID = {Kind.STATEMENT: "comments", Kind.VISIT: "visit"}
+_SIDES = ("supplier", "recipient", "country", "host", "parties", "visitors", "senders",
+          "receivers", "targets")  # fmt: skip
 _BROKEN = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
@@ -109,12 +111,14 @@ class RowReader:
         money = self.money(cells)
         if self.has_refused() or subtype is None:
             return None
-        headline = cells.get("headline", "") or self.headline(Kind(kind), subtype, said)
+        headline = self.headline(Kind(kind), subtype, said)
         if self.has_refused():
             return None
+        self.note_years(said, when)
         return Reading(
             line=line, cells={name: text for name, text in cells.items() if text},
-            kind=Kind(kind), subtype=subtype, date=when, end=until, headline=headline,
+            kind=Kind(kind), subtype=subtype, date=when, end=until,
+            headline=cells.get("headline") or headline,
             source=source, money=money, said=said,
         )  # fmt: skip
 
@@ -185,20 +189,11 @@ class RowReader:
         return list(dict.fromkeys(names))
 
     def quantity(self, text: str) -> Number:
-        """A number, or a span; of anything else only the words stay."""
-        digits = re.sub(r"(?<=\d)[,  ](?=\d{3}\b)", "", text)
-        if re.fullmatch(r"\d{1,15}", digits):
-            ends = [int(digits)]
-        elif match := re.fullmatch(r"(\d{1,15})\s*(?:-|–|to)\s*(\d{1,15})", digits):
-            ends = sorted((int(match[1]), int(match[2])))
-        else:
-            return Number(reported=text)
-        if ends[-1] > _MOST_THINGS:
-            self.wrong("quantity", "The number is too large.", text)
+        try:
+            return quantity_of(text)
+        except ValueError as error:
+            self.wrong("quantity", str(error), text)
             return Number()
-        if len(ends) == 1:
-            return Number(best=ends[0], reported=text)
-        return Number(low=ends[0], high=ends[1], reported=text)
 
     def word(self, name: str, text: str) -> str | None:
         choices = COLUMNS[name].choices
@@ -285,6 +280,18 @@ class RowReader:
                 self.wrong(name, " ".join(sentences))
             return ""
         return headline_for(values)
+
+    def note_years(self, said: Values[str, Any], when: UncertainDate) -> None:
+        """Remark on states that did not exist on any day of the date; an editor settles it."""
+        if not when:
+            return
+        for name, value in said.items():
+            codes = value if isinstance(value, list) else [value]
+            for code in codes:
+                code = code[0] if isinstance(code, list) else code
+                if name in _SIDES and code and not lived(code, when):
+                    label = self.names.label(code)
+                    self.remark(name, f"{label} did not exist then ({when}).", label)
 
 
 def _plain(number: Decimal | None) -> str | None:

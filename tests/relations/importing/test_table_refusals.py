@@ -115,6 +115,17 @@ def test_a_cell_that_says_nothing_of_the_kind_is_remarked_on(tmp_path):
     assert [(t.line, t.column) for t in report.remarks] == [(2, "supplier")]
 
 
+def test_a_state_outside_its_years_is_remarked_on_and_taken(tmp_path):
+    rows = lines("quotation,source_address,date,visitors,host",
+                 "Q,https://example.org/,1995,SUN,France")  # fmt: skip
+    columns = {"date": "date", "visitors": "visitors", "host": "host"}
+
+    report = take(text(tmp_path, rows), mapped({"kind": "visit"}, **columns))
+
+    assert [t.said for t in report.remarks] == ["Soviet Union did not exist then (1995)."]
+    assert report.is_applied
+
+
 def test_five_thousand_bad_rows_are_counted_and_told_within_bounds(tmp_path):
     rows = VISIT_ROWS + "2022,Nowhere,Nobody,,\n" * 5_000
 
