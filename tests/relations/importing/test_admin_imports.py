@@ -556,3 +556,107 @@ def test_an_import_beside_another_of_the_same_data_set_waits(desk, monkeypatch):
 
     working.work(batch.pk)
     assert Import.objects.get().state == S.APPLIED
+
+
+def test_a_file_of_a_known_data_set_is_read_by_its_layout_and_by_none_other(desk):
+    client = desk("Reviewer")
+
+    upload(client, OURS, layout="sipri-register", status=422)
+
+    assert not Import.objects.exists()
+
+
+def test_files_that_are_too_large_or_too_many_are_refused(desk, monkeypatch, tmp_path):
+    monkeypatch.setattr(keeping, "MOST_BYTES", 10)
+    monkeypatch.setattr(keeping, "MOST_FILES", 1)
+    client = desk()
+
+    assert "is too large" in upload(client, status=422).content.decode()
+    files = [SimpleUploadedFile(f"{n}.csv", b"a,b") for n in (1, 2)]
+    answer = client.post(
+        reverse("admin:relations_import_add"), {"uploads": files, "layout": "auto"}
+    )
+    assert "Choose from one to 1 files." in answer.content.decode()
+
+
+def test_columns_of_what_is_applied_stay(desk):
+    client = desk()
+    upload(client)
+    do(client, "applying")
+
+    answer = columns_page(client, Import.objects.get(), do="read", **COLUMNS)
+
+    assert "is written, or being worked on" in answer.content.decode()
+
+
+def test_a_mapping_without_a_name_or_of_too_little_is_not_kept(desk):
+    client = desk()
+    upload(client, VISIT_ROWS)
+    batch = Import.objects.get()
+
+    named = columns_page(client, batch, do="save", name="", **COLUMNS).content.decode()
+    columns_page(client, batch, do="save", name="Little", **{"column-1": "date"})
+
+    assert "Give the mapping a name" in named
+    assert not SavedMapping.objects.exists()
+
+
+def test_a_page_of_columns_without_files_leads_back(desk, tmp_path):
+    client = desk()
+    upload(client, VISIT_ROWS)
+    (tmp_path / "imports" / str(Import.objects.get().pk) / "0").unlink()
+
+    answer = columns_page(client, Import.objects.get())
+
+    assert answer.url == reverse("admin:relations_import_changelist")
+
+
+def test_addresses_of_nothing_and_acts_without_a_button(desk):
+    client = desk()
+    upload(client)
+    batch = Import.objects.get()
+
+    assert client.get(reverse("admin:relations_import_change", args=[999])).status_code == 404
+    assert client.get(reverse("admin:relations_import_do", args=[batch.pk])).status_code == 302
+    assert "is not being worked on" in do(client, "cancel")
+    Import.objects.update(state=S.PLANNING, stage="reading", by=None)
+    other = desk()
+    assert (
+        other.post(
+            reverse("admin:relations_import_do", args=[batch.pk]), {"act": "cancel"}
+        ).status_code
+        == 302
+    )
+    Import.objects.update(state=S.APPLYING)
+    assert (
+        other.post(
+            reverse("admin:relations_import_do", args=[batch.pk]), {"act": "cancel"}
+        ).status_code
+        == 403
+    )
+
+
+def test_a_broker_that_is_away_loses_nothing(desk, monkeypatch):
+    def away(*args):
+        raise tasks.work_on_import.OperationalError
+
+    monkeypatch.setattr("relations.tasks.work_on_import.delay", away)
+
+    upload(desk())
+
+    assert (Import.objects.get().state, Import.objects.get().stage) == (S.PLANNING, working.QUEUED)
+
+
+def test_an_undoing_that_is_refused_leaves_the_import_applied_and_says_why(desk):
+    client = desk()
+    rows = OURS.replace("Kind,", "Own number,Kind,").replace("\nvisit", "\n1,visit", 1)
+    rows = rows.replace("\nvisit", "\n2,visit")
+    for day in ("19", "20"):
+        upload(client, rows.replace("2022-07-19", f"2022-07-{day}"))
+        do(client, "applying", Import.objects.order_by("-pk")[0])
+    first, later = Import.objects.order_by("pk")
+
+    shown = do(client, "undoing", first)
+
+    assert (first.state, first.stage) == (S.APPLIED, "")
+    assert f"Import {later.pk} changed records of this one; undo it first." in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -196,3 +197,116 @@ def test_new_rows_stand_beside_those_that_come_back(brought_back, tmp_path):
 
     assert (report.counts["changed"], report.counts["unchanged"]) == (1, 1)
     assert Fact.objects.get(pk=drafts[0].pk).summary == "Seen"
+
+
+@pytest.mark.parametrize(
+    ("record", "changes", "detail"),
+    [
+        ("agreement", {"Agreement": "Treaty on canals", "Parties": "France; Italy",
+                       "Agreement type": "treaty"},
+         {"title": "Treaty on canals", "parties": ["FRA", "ITA"], "type": "treaty"}),
+        ("statement", {"Targets": "Germany (critical); Italy", "Words said": "Beware."},
+         {"targets": [["DEU", "critical"], ["ITA", "unclear"]], "quotation": "Beware."}),
+        ("transfer", {"Quantity": "20-24", "Recipient": "Italy"},
+         {"recipient": "ITA",
+          "quantity": {"low": 20, "best": None, "high": 24, "reported": "20-24"}}),
+        ("action", {"Receivers": "Italy", "Quantity": "two ships"},
+         {"receivers": ["ITA"], "quantity_reported": "two ships"}),
+        ("visit", {"Persons": "Jean Martin; Anne Petit", "Level": "ministers",
+                   "Subtype": "meeting"},
+         {"persons": [{"name": "Jean Martin"}, {"name": "Anne Petit"}], "level": "ministers",
+          "form": "meeting"}),
+    ],
+    ids=["agreement", "statement", "transfer", "action", "visit"],
+)  # fmt: skip
+def test_every_kind_comes_back(brought_back, record, changes, detail):
+    fact = _RECORDS[record]()
+
+    report = brought_back([fact], [(fact, heading, said) for heading, said in changes.items()])
+
+    assert (report.refused, report.remarks) == ([], [])
+    payload = Proposal.objects.get().payload["detail"]
+    assert {name: payload[name] for name in detail} == detail
+    again = brought_back([recording.accept(Proposal.objects.get(), by=factories.user("Reviewer"))])
+    assert again.counts["unchanged"] == 1
+
+
+def _transfer():
+    fact = recording.record_arms_transfer(
+        by=None,
+        fact=factories.common(),
+        transfer=recording.TransferValues(
+            step="ordered", supplier=factories.country("FRA"), designation="Mirage",
+            recipient=factories.country("DEU"), quantity=recording.Quantity(low=3, high=5),
+        ),
+    )  # fmt: skip
+    return recording.publish(fact, by=None)
+
+
+def _action(**common):
+    fact = recording.record_action(
+        by=None,
+        fact=factories.common(**common),
+        action=recording.ActionValues(
+            action="loan", senders=[factories.country("FRA")],
+            receivers=[factories.country("DEU")],
+        ),
+    )  # fmt: skip
+    return recording.publish(fact, by=None)
+
+
+_RECORDS = {
+    "agreement": factories.agreement, "statement": factories.statement, "transfer": _transfer,
+    "action": _action, "visit": factories.visit,
+}  # fmt: skip
+
+
+def _amounts(*measures):
+    return [
+        recording.Amount(measure=measure, currency="EUR", best=Decimal(20), reported="20 euros")
+        for measure in measures
+    ]
+
+
+def test_an_amount_comes_back(brought_back):
+    fact = _action(money=_amounts("paid"))
+
+    brought_back([fact], [(fact, "Amount", "25 million"), (fact, "End", "2023")])
+
+    payload = Proposal.objects.get().payload
+    assert payload["end"] == "2023"
+    [money] = payload["money"]
+    assert (money["currency"], money["best"], money["measure"]) == ("EUR", "25000000", "paid")
+
+
+def test_of_several_amounts_none_is_changed_here(brought_back):
+    fact = _action(money=_amounts("paid", "promised"))
+
+    report = brought_back([fact], [(fact, "Amount", "$1"), (fact, "Measure", "paid")])
+
+    assert "several amounts" in report.refused[0].said
+
+
+def test_a_fact_that_stands_twice_is_refused(brought_back):
+    one, other = factories.visit(), factories.visit(date="2023")
+
+    report = brought_back([one, other], [(other, "Fact number", str(one.pk))])
+
+    assert report.refused[0].said == f"Fact {one.pk} stands in line 2 too."
+
+
+def test_a_column_of_another_kind_is_left_out_with_a_remark(brought_back):
+    fact = factories.visit()
+
+    report = brought_back([fact], [(fact, "Supplier", "France"), (fact, "Purpose", "Rail")])
+
+    assert [(t.column, t.is_refusal) for t in report.remarks] == [("Supplier", False)]
+    assert Proposal.objects.get().payload["detail"]["purpose"] == "Rail"
+
+
+def test_a_kind_by_its_label_is_the_same_kind(brought_back):
+    fact = factories.visit()
+
+    report = brought_back([fact], [(fact, "Kind", "Visit or meeting")])
+
+    assert report.counts["unchanged"] == 1
