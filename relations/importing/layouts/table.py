@@ -88,13 +88,14 @@ class Table(Layout):
                     if isinstance(cells, Trouble):
                         yield cells
                     elif cells.get("number"):
-                        yield from self.returned.take(line, cells, reader)
+                        self.returned.add(line, cells, reader)
                     else:
                         yield from self._take(
                             line, cells, reader, table=table, things=things, turns=turns, seen=seen
                         )
             except Unreadable as unreadable:
                 yield Trouble(0, str(unreadable), file=file.name)
+        yield from self.returned.compare()
         for thing in things.values():
             yield _bundle(thing, names)
 

@@ -17,14 +17,14 @@ from relations.importing.records import Trouble
 from relations.importing.reporting import Difference, Report
 from relations.importing.tables.columns import COLUMNS
 from relations.importing.tables.rows import RowReader
-from relations.importing.tables.told import row_of
+from relations.importing.tables.told import Told, tell
 from relations.lanes import Kind
 from relations.models import Fact, Import, ImportFinding, Outcome, Proposal, Publication
 from relations.recording import proposals
 
 __all__ = ["Returned", "give_back"]
 
-MOST = 10_000
+_AT_ONCE = 500
 _LEFT_OUT = ("number", "revision", "key", "order")
 _EVIDENCE = ("source_address", "source_title", "source_date", "quotation")
 _MONEY = ("amount", "currency", "measure")
@@ -53,25 +53,37 @@ class Returned:
     """The rows of one import that bear the number of a fact, compared with what is here."""
 
     rows: list[_Row] = field(default_factory=list)
+    _waiting: list[tuple[int, dict[str, str], RowReader]] = field(default_factory=list)
     _seen: dict[int, int] = field(default_factory=dict)
 
-    def take(self, line: int, cells: dict[str, str], reader: RowReader) -> Iterator[Trouble]:
-        """Compare a row with its fact; yield what is wrong with it."""
-        reader.begin(line)
-        found = self._compare(line, cells, reader)
-        if found is not None and not reader.has_refused():
-            self.rows.append(found)
-        yield from reader.troubles
+    def add(self, line: int, cells: dict[str, str], reader: RowReader) -> None:
+        """Take a row, to be compared with the others."""
+        self._waiting.append((line, cells, reader))
 
-    def _compare(self, line: int, cells: dict[str, str], reader: RowReader) -> _Row | None:
-        fact = self._fact(line, cells["number"], reader)
+    def compare(self) -> Iterator[Trouble]:
+        """Compare the rows with their facts; yield what is wrong with them."""
+        for start in range(0, len(self._waiting), _AT_ONCE):
+            part = self._waiting[start : start + _AT_ONCE]
+            numbers = {_number(cells["number"]) for _, cells, _ in part}
+            facts = Fact.objects.filter(pk__in=numbers)
+            here = tell(list(facts))
+            for line, cells, reader in part:
+                reader.begin(line)
+                found = self._compare(line, cells, reader, here)
+                if found is not None and not reader.has_refused():
+                    self.rows.append(found)
+                yield from reader.troubles
+
+    def _compare(
+        self, line: int, cells: dict[str, str], reader: RowReader, facts: Mapping[int, Told]
+    ) -> _Row | None:
+        told = self._fact(line, cells["number"], reader, facts)
         revision = cells.get("revision", "")
         if not (revision.isascii() and revision.isdigit()):
             reader.wrong("revision", "The row has lost its revision; download it again.", revision)
-        if fact is None or reader.has_refused():
+        if told is None or reader.has_refused():
             return None
-        now = recording.payload_of(fact)
-        here = row_of(fact, now)
+        fact, now, here = told.fact, told.payload, told.row
         changed = {
             name: (here.get(name, ""), text)
             for name, text in cells.items()
@@ -101,20 +113,20 @@ class Returned:
         _try(row, reader)
         return row
 
-    def _fact(self, line: int, number: str, reader: RowReader) -> Fact | None:
-        key = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
-        fact = Fact.objects.with_detail().filter(pk=key).first() if key else None
-        if fact is None:
+    def _fact(
+        self, line: int, number: str, reader: RowReader, facts: Mapping[int, Told]
+    ) -> Told | None:
+        key = _number(number)
+        told = facts.get(key)
+        if told is None:
             reader.wrong("number", f"There is no fact {number[:40]}.", number)
-        elif fact.publication in (Publication.RETRACTED, Publication.MERGED):
+        elif told.fact.publication in (Publication.RETRACTED, Publication.MERGED):
             reader.wrong("number", f"Fact {key} is withdrawn or merged.", number)
         elif key in self._seen:
             reader.wrong("number", f"Fact {key} stands in line {self._seen[key]} too.", number)
-        elif len(self._seen) >= MOST:
-            reader.wrong("number", f"At most {MOST:,} facts come back in one file.", number)
         else:
             self._seen[key] = line
-            return fact
+            return told
         return None
 
     def tell(self, report: Report) -> None:
@@ -133,6 +145,11 @@ class Returned:
         for row in self.rows:
             if row.outcome == Outcome.CHANGED:
                 _write(row, about)
+
+
+def _number(text: str) -> int:
+    """The number of a fact; 0, which none has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _folded(text: str) -> str:
