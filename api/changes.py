@@ -25,6 +25,7 @@ from relations.timeline.atom import Entry, changes_feed
 from relations.timeline.feed import ChangeRow, feed
 from relations.timeline.feed_question import FeedQuestion, read_feed_question
 from relations.timeline.log import ACT_WORDS, ACTS
+from relations.timeline.then import settled_at
 
 
 def question_of(request: Request, *, is_newest_first: bool = False) -> FeedQuestion:
@@ -165,6 +166,9 @@ class Changes(ReadView):
         its `after`, delete it where that is null: the result is what is published.
         """
         question = question_of(request)
+        if may_see_all(request):
+            # For others a licence taken back changes the answer too, and no act tells of it.
+            self.modified = settled_at()
         page = feed(question, redistributable_only=not may_see_all(request))
         following = request.build_absolute_uri(address_at(question, page.position))
         return Response(

@@ -12,10 +12,10 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from api.problem_types import TYPES
 from relations.timeline import Problem
 
 logger = logging.getLogger(__name__)
-TYPE = "/api/problems/"
 
 
 class BadParameters(exceptions.APIException):
@@ -87,10 +87,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
             error = Failed()
         set_rollback()
     status = error.status_code
-    code = error.default_code
+    kind = TYPES[str(error.default_code).replace("_", "-")]
     problem: dict[str, Any] = {
-        "type": f"{TYPE}{str(code).replace('_', '-')}",
-        "title": _TITLES.get(status, "The request failed"),
+        "type": kind.address,
+        "title": kind.title,
         "status": status,
         "detail": _sentence(error),
     }
@@ -116,24 +116,3 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
 
 def _sentence(error: exceptions.APIException) -> str:
     return str(error.detail)
-
-
-_TITLES = {
-    400: "The request cannot be read",
-    401: "Sign in first",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Not allowed at this address",
-    406: "This form is not served",
-    409: "Another state or request is in the way",
-    410: "Withdrawn",
-    412: "Changed since you read it",
-    413: "The body is too large",
-    415: "This form of body is not read",
-    416: "No such range",
-    422: "Not accepted",
-    428: "Say which revision",
-    429: "Too many requests",
-    500: "The server failed",
-    503: "Not answered in time",
-}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from api.errors import BadParameters
 from relations import timeline
 from relations.models import Country
 from relations.pairs import InvalidPair, Pair
-from relations.timeline import Problem
+from relations.timeline import Filters, Problem, then
 
 
 def pair_at(text: str) -> Pair:
@@ -35,6 +36,17 @@ def unknown_codes(codes: tuple[str, ...]) -> list[str]:
     return sorted(set(codes) - found)
 
 
+def known_at(filters: Filters) -> then.Known | None:
+    """How far the record had come at `as_of`, if that is asked. Raise BadParameters."""
+    if filters.as_of is None:
+        return None
+    try:
+        return then.known_at(filters.as_of)
+    except then.NotYet as early:
+        text = filters.given["as_of"][0]
+        raise BadParameters([Problem("as_of", text, str(early))]) from early
+
+
 def address_with(request: Request, cursor: object) -> str | None:
     """The same address from another cursor on; None where there is none."""
     if cursor is None:
@@ -44,32 +56,53 @@ def address_with(request: Request, cursor: object) -> str | None:
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
-def limit_of(request: Request) -> int:
+def read_page(
+    request: Request, key: str = "id", *, found_before: Sequence[Problem] = ()
+) -> tuple[int, int | str | None]:
+    """Return limit and cursor of a list by its key: a number, or a code.
+
+    Raise BadParameters naming each that cannot be read, after what was found before.
+    """
     filters, problems = timeline.read(
         [("limit", text) for text in request.GET.getlist("limit")], allowed=("limit",)
     )
+    problems = [*found_before, *problems]
+    texts = list(dict.fromkeys(text for text in request.GET.getlist("cursor") if text))
+    problems += [Problem("cursor", text[:80], "Give “cursor” once.") for text in texts[1:]]
+    cursor: int | str | None = texts[0].replace("\0", "") if texts else None
+    if key == "id" and isinstance(cursor, str):
+        if cursor.isascii() and cursor.isdigit() and len(cursor) < 18:
+            cursor = int(cursor)
+        else:
+            problems.append(Problem("cursor", cursor[:80], "This cursor is no number."))
     if problems:
         raise BadParameters(problems)
-    return filters.limit
+    return filters.limit, cursor
 
 
-def keyset(request: Request, rows: QuerySet[Any], serializer: type[Any], key: str) -> Response:
-    """Page rows by their key: codes upwards, numbers downwards (newest first)."""
-    limit = limit_of(request)
-    if cursor := request.GET.get("cursor"):
-        if key == "id":
-            if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 18):
-                raise BadParameters([Problem("cursor", cursor, "This cursor is no number.")])
-            rows = rows.filter(id__lt=int(cursor))
-        else:
-            rows = rows.filter(**{f"{key}__gt": cursor.replace("\0", "")})
+def keyset(
+    request: Request, rows: QuerySet[Any], told: Callable[[list[Any]], Any], key: str,
+    *, found_before: Sequence[Problem] = (),
+) -> Response:  # fmt: skip
+    """Page rows by their key: codes upwards, numbers downwards (newest first).
+
+    told: what the rows of a page are as results; found_before: as for `read_page`.
+    """
+    limit, cursor = read_page(request, key, found_before=found_before)
+    if cursor is not None:
+        rows = rows.filter(**{f"{key}__{'lt' if key == 'id' else 'gt'}": cursor})
     found = list(rows[: limit + 1])
     page = found[:limit]
     has_more = len(found) > limit
     return Response(
         {
-            "results": serializer(page, many=True).data,
+            "results": told(page),
             "next": address_with(request, getattr(page[-1], key)) if has_more else None,
             "previous": None,
         }
     )
+
+
+def by(serializer: type[Any]) -> Callable[[list[Any]], Any]:
+    """Tell the rows of a page by a serializer."""
+    return lambda page: serializer(page, many=True).data

@@ -32,8 +32,13 @@ def pairs_of(query: QueryDict) -> Iterable[tuple[str, str]]:
     return [(name, value) for name, values in query.lists() for value in values]
 
 
-def filters_of(query: QueryDict, *, allowed: Iterable[str], pair: Pair | None = None) -> Filters:
-    """Read the filters of a request. Raise BadParameters naming each that cannot be read."""
+def filters_of(
+    query: QueryDict, *, allowed: Iterable[str], pair: Pair | None = None, both_times: bool = False
+) -> Filters:
+    """Read the filters of a request. Raise BadParameters naming each that cannot be read.
+
+    both_times: whether `at` is answered together with `as_of`.
+    """
     given = [(name, value) for name, value in pairs_of(query) if name not in _ELSEWHERE]
     filters, problems = timeline.read(given, allowed=allowed, pair=pair)
     problems += _unknown_countries(filters)
@@ -41,7 +46,7 @@ def filters_of(query: QueryDict, *, allowed: Iterable[str], pair: Pair | None = 
         sentence = "“direction” is one between the two of a “pair”."
         problems.append(Problem("direction", directions[0][:60], sentence))
     if filters.as_of is not None:
-        problems += _not_then(filters)
+        problems += [p for p in _not_then(filters) if not (both_times and p.name == "at")]
     if problems:
         # `from` after `to` is swapped on pages; here it is refused with the rest.
         raise BadParameters(problems)

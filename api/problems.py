@@ -19,7 +19,9 @@ class ProblemErrorSerializer(serializers.Serializer[Any]):
 class ProblemSerializer(serializers.Serializer[Any]):
     """What went wrong, in a sentence, with each parameter or field."""
 
-    type = serializers.CharField(help_text="An address that stays the same for one sort.")
+    type = serializers.CharField(
+        help_text="An address that stays the same for one sort and says how to mend it."
+    )
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()

@@ -6,6 +6,7 @@ serializers describe them, a test keeps the two alike, and nothing is copied per
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from rest_framework import serializers
@@ -22,6 +23,7 @@ from relations.models import (
     TransferItem,
 )
 from relations.pairs import Relation, Role
+from relations.recording import details_of
 from relations.timeline.matrix import Measure
 from relations.verification import Polarity, Verification
 
@@ -222,7 +224,8 @@ class PairSummarySerializer(PairSerializer):
     words_of_others = serializers.IntegerField()
     acts_of_others = serializers.IntegerField()
     money = MoneyFigureSerializer(many=True)
-    page = serializers.CharField()
+    as_of = AsOfSerializer(required=False)
+    page = serializers.CharField(allow_blank=True, help_text="Empty: no page shows the same.")
 
 
 class ExcludedSerializer(serializers.Serializer[Any]):
@@ -347,25 +350,23 @@ class PairPageSerializer(_Page):
     results = PairSerializer(many=True)
 
 
-FACT_EXTRA = ("pairs", "detail", "verification_reason", "links", "publication")
+_EXTRA: dict[str, Callable[[Fact], Any]] = {
+    "pairs": lambda fact: [
+        f"{low}-{high}"
+        for low, high in fact.pair_facts.order_by("low", "high").values_list("low_id", "high_id")
+    ],
+    "detail": lambda fact: details_of([(fact.pk, fact.kind)]).get(fact.pk, {}),
+    "verification_reason": lambda fact: fact.verification_reason,
+    "links": lambda fact: [
+        {"kind": kind, "to": to}
+        for kind, to in fact.links.order_by("id").values_list("kind", "to_id")
+    ],
+    "publication": lambda fact: fact.publication,
+}
+FACT_EXTRA = tuple(_EXTRA)
+"""What a single fact says beyond its row: detail, links, pairs, why its level."""
 
 
-def fact_extra(fact: Fact) -> dict[str, Any]:
-    """What a single fact says beyond its row: detail, links, pairs, why its level. Five queries."""
-    from relations.recording import details_of
-
-    return {
-        "pairs": [
-            f"{low}-{high}"
-            for low, high in fact.pair_facts.order_by("low", "high").values_list(
-                "low_id", "high_id"
-            )
-        ],
-        "detail": details_of([(fact.pk, fact.kind)]).get(fact.pk, {}),
-        "verification_reason": fact.verification_reason,
-        "links": [
-            {"kind": kind, "to": to}
-            for kind, to in fact.links.order_by("id").values_list("kind", "to_id")
-        ],
-        "publication": fact.publication,
-    }
+def fact_extra(fact: Fact, names: Iterable[str]) -> dict[str, Any]:
+    """Return those of FACT_EXTRA. Five queries at most, and none for what is not asked."""
+    return {name: _EXTRA[name](fact) for name in names}

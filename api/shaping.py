@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -85,12 +85,24 @@ def _languages() -> list[str]:
     return sorted(set(CountryName.objects.values_list("language", flat=True)))
 
 
-def shaped(rows: Sequence[TimelineRow], shape: Shape) -> list[Row]:
-    """Return rows as asked. One query for codes, one for names, six at most for details."""
+Details = Callable[[Sequence[int]], dict[int, dict[str, Any]]]
+
+
+def shaped(
+    rows: Sequence[TimelineRow], shape: Shape, details_then: Details | None = None
+) -> list[Row]:
+    """Return rows as asked. One query for codes, one for names, six at most for details.
+
+    details_then: how details of a moment past are found, by the numbers of facts.
+    """
     found = [cast("Row", row) for row in rows]
     wanted = {*shape.include, *shape.fields}
     if "detail" in wanted:
-        details = details_of((row["id"], row["kind"]) for row in found)
+        details = (
+            details_of((row["id"], row["kind"]) for row in found)
+            if details_then is None
+            else details_then([row["id"] for row in found])
+        )
         found = [{**row, "detail": details.get(row["id"], {})} for row in found]
     if "sources" in wanted:
         found = [{**row, "sources": _sources(row)} for row in found]

@@ -8,6 +8,7 @@ from rest_framework.renderers import TemplateHTMLRenderer
 from api import changes
 from api.exports import views as exports
 from api.views import countries, facts, lasting, pairs, root, summaries
+from api.views.problem_types import problem_types
 from api.webhooks import views as webhooks
 from api.writing import articles, proposals
 from relations.lanes import Kind
@@ -62,5 +63,8 @@ v1 = [
 app_name = "api"
 urlpatterns = [
     path("", Reference.as_view(url_name="api:schema"), name="reference"),
+    path("problems/", problem_types, name="problems"),
+    # The addresses that problem documents give have no slash at their end.
+    path("problems/<str:slug>", problem_types, name="problem"),
     path("v1/", include(v1)),
 ]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 
+from api.problem_types import TYPES
+
 
 def refuse_nul(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -24,6 +26,6 @@ def _refused(request: HttpRequest) -> HttpResponse:
     sentence = "An address holds no NUL character."
     if not request.path_info.startswith("/api/"):
         return HttpResponseBadRequest(sentence)
-    problem = {"type": "/api/problems/bad-request", "title": "The request cannot be read",
-               "status": 400, "detail": sentence}  # fmt: skip
+    kind = TYPES["bad-request"]
+    problem = {"type": kind.address, "title": kind.title, "status": 400, "detail": sentence}
     return JsonResponse(problem, status=400, content_type="application/problem+json")

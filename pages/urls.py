@@ -22,6 +22,7 @@ from pages.views import (
     search,
     sources,
     tables,
+    votes,
 )
 
 app_name = "pages"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("r/<str:text>/money/", money.money, name="pair-money"),
     path("r/<str:text>/promises/", ledger.promises, name="promises"),
     path("r/<str:text>/voices/", ledger.voices, name="voices"),
+    path("r/<str:text>/votes/", votes.votes, name="pair-votes"),
     path("r/<str:text>/changes/", changes.pair, name="pair-changes"),
     path("r/<str:text>/changes.atom", changes.pair_feed, name="pair-changes-feed"),
     path("r/<str:text>/watch/", changes.watch, name="watch"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["DATASETS", "Dataset", "short_name"]
+__all__ = ["DATASETS", "Dataset", "said_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,9 @@ DATASETS: dict[str, Dataset] = {
 }  # fmt: skip
 
 
-def short_name(dataset: str) -> str:
-    """What a badge calls a data set; empty for facts of none and for tables of our own."""
+def said_by(dataset: str) -> str:
+    """What a badge says of a data set's own word: "SIPRI (estimate)", "COW"; empty for none."""
     known = DATASETS.get(dataset)
-    return known.short if known else ""
+    if known is None:
+        return ""
+    return f"{known.short} (estimate)" if known.is_estimate else known.short

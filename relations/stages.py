@@ -61,3 +61,8 @@ def status_after(steps: Iterable[tuple[int, str, int]], table: dict[str, str], d
     ):
         status = table.get(step, status)
     return status
+
+
+def is_complete(ordered: float | None, delivered: float | None) -> bool:
+    """Whether the known deliveries of an order reach the number known to be ordered."""
+    return bool(ordered and delivered and delivered >= ordered)

@@ -168,10 +168,13 @@ def badge(
 ) -> str:
     """Say a level as pages do: "Claimed by both", "Claimed by Iran", "Per SIPRI (estimate)".
 
+    A data set's word is named as long as it stands alone; once others bear it out or dispute it,
+    the level is what they together make.
+
     `parties` are the two codes of the pair in view, `labels` the names of the claimants.
     """
-    if data_set:
-        return f"Per {data_set} (estimate)"
+    if data_set and level in (Verification.REPORTED, Verification.UNVERIFIED):
+        return f"Per {data_set}"
     if level != Verification.CLAIMED or not claimants:
         return str(Verification(level).label)
     names = labels or {}

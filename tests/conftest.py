@@ -73,7 +73,11 @@ def _nothing_remembered() -> None:
     """Forget sums that were added up in another test's transaction, which is undone."""
     from django.core.cache import cache
 
+    from relations.timeline.credits import CREDITS_KEY
+
     cache.clear()
+    # Credits are asked for once a minute, not once a page; their own tests forget them.
+    cache.set(CREDITS_KEY, [])
 
 
 @pytest.fixture(autouse=True)

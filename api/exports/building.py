@@ -22,6 +22,8 @@ from relations.exporting.questions import read_question
 logger = logging.getLogger(__name__)
 
 KEPT = timedelta(days=7)
+REMEMBERED = timedelta(days=30)
+"""So long the list says what became of a file that is not there: failed, cancelled or expired."""
 SILENT = timedelta(minutes=3)
 """A worker that gave no sign for so long is dead."""
 MOST_ATTEMPTS = 3
@@ -148,10 +150,13 @@ def _own_connection() -> Iterator[Any]:
 
 
 def sweep(now: datetime) -> list[UUID]:
-    """Throw away what expired and what dead workers left; return the files that wait."""
+    """Throw away what expired and what dead workers left, and forget what ended long ago; return
+    the files that wait."""
     for export in Export.objects.filter(state=_S.DONE, expires_at__lte=now):
         export.path.unlink(missing_ok=True)
         Export.objects.filter(pk=export.pk, state=_S.DONE).update(state=_S.EXPIRED)
+    ended = Export.objects.filter(state__in=(_S.FAILED, _S.CANCELLED, _S.EXPIRED))
+    ended.filter(finished_at__lte=now - REMEMBERED).delete()
     silent = Export.objects.filter(state=_S.RUNNING, seen_at__lt=now - SILENT)
     silent.filter(attempts__gte=MOST_ATTEMPTS).update(
         state=_S.FAILED, finished_at=now, error="Its worker stopped three times."

@@ -18,6 +18,8 @@ from django.http.response import HttpResponseBase
 from rest_framework import exceptions
 from rest_framework.request import Request
 
+from api.base import has_it
+
 FILES_AT_ONCE = 1
 _BLOCK = 4_000_000
 _places = threading.BoundedSemaphore(FILES_AT_ONCE)
@@ -68,22 +70,21 @@ def _give_back(file: IO[bytes]) -> None:
 
 
 def sent(
-    request: Request, path: Path, *, size: int, sha256: str, content_type: str, name: str
-) -> HttpResponseBase:
+    request: Request, path: Path, *, size: int, sha256: str, content_type: str, name: str,
+    modified: str,
+) -> HttpResponseBase:  # fmt: skip
     """Answer with a finished file, 206 with a part of it, or 304 to who has it.
 
-    Raise Busy, or NoSuchRange.
+    modified: when it was finished, as an HTTP date. Raise Busy, or NoSuchRange.
     """
     tag = f'"{sha256}"'
     # A compressed part is no part of the file, and its length would not be known.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    known = [each.strip().removeprefix("W/")
-             for each in request.headers.get("If-None-Match", "").split(",")]  # fmt: skip
     response: HttpResponseBase
-    if tag in known or "*" in known:
+    if has_it(request, tag, modified):
         response = HttpResponse(status=304)
     else:
-        start, end, is_part = _range(request, size, tag)
+        start, end, is_part = _range(request, size, (tag, modified))
         response = StreamingHttpResponse(_Part(path, start, end - start), content_type=content_type)
         response["Content-Length"] = str(end - start)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -91,14 +92,22 @@ def sent(
             response.status_code = 206
             response["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     response["ETag"] = tag
+    if modified:
+        response["Last-Modified"] = modified
     response["Accept-Ranges"] = "bytes"
     return response
 
 
-def _range(request: Request, size: int, tag: str) -> tuple[int, int, bool]:
+def _is_version(request: Request, versions: tuple[str, str]) -> bool:
+    """Whether a part is wanted of this very file: by its tag or its date (RFC 9110, 13.1.5)."""
+    asked = request.headers.get("If-Range")
+    return asked is None or asked in filter(None, versions)
+
+
+def _range(request: Request, size: int, versions: tuple[str, str]) -> tuple[int, int, bool]:
     """Return (start, end after the last, whether it is a part). Several ranges: the whole."""
     found = _RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
-    if not found or not any(found.groups()) or request.headers.get("If-Range", tag) != tag:
+    if not found or not any(found.groups()) or not _is_version(request, versions):
         return 0, size, False
     first, last = found.groups()
     if not first:

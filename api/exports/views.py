@@ -18,13 +18,12 @@ from rest_framework.response import Response
 
 from api import parameters
 from api.authentication import has_scope, needs
-from api.base import ReadView
+from api.base import ReadView, modified_text
 from api.errors import BadParameters, Gone
 from api.exports import ordering, sending, serializers, tasks
 from api.models import Export, Scope
-from api.paging import address_with
+from api.paging import address_with, read_page
 from api.problems import problem
-from relations import timeline
 from relations.exporting.building import MEDIA, Format
 from relations.exporting.questions import PARAMETERS, Question, read_question
 from relations.timeline import Problem
@@ -150,7 +149,9 @@ class ExportManifest(ReadView):
     def get(self, request: Request, pk: UUID) -> Response:
         """Counts, schema, licence lines, filters, position and SHA-256 of a finished file."""
         parameters.only(request.GET)
-        return Response(_finished(_visible(request, pk)).manifest)
+        export = _finished(_visible(request, pk))
+        self.modified = export.finished_at
+        return Response(export.manifest)
 
 
 class ExportFile(ReadView):
@@ -160,6 +161,7 @@ class ExportFile(ReadView):
             OpenApiParameter("Range", OpenApiTypes.STR, OpenApiParameter.HEADER,
                              description="bytes=0-999; one range."),
             OpenApiParameter("If-None-Match", OpenApiTypes.STR, OpenApiParameter.HEADER),
+            OpenApiParameter("If-Modified-Since", OpenApiTypes.STR, OpenApiParameter.HEADER),
         ],
         responses={
             **{(status, media): OpenApiResponse(OpenApiTypes.BINARY, "The file, or a part of it.")
@@ -184,6 +186,7 @@ class ExportFile(ReadView):
                 sha256=export.sha256,
                 content_type=MEDIA[Format(export.format)],
                 name=export.name,
+                modified=modified_text(export.finished_at) if export.finished_at else "",
             )
         except FileNotFoundError as gone:
             raise Expired("The file is no longer here; order it again.") from gone
@@ -278,21 +281,17 @@ def _told(request: Request, export: Export) -> dict[str, Any]:
 
 def _listed(request: Request, rows: QuerySet[Export]) -> Response:
     """Page by the number of the last export seen."""
-    filters, problems = timeline.read(
-        [("limit", text) for text in request.GET.getlist("limit")], allowed=("limit",)
-    )
-    if cursor := request.GET.get("cursor", ""):
-        last = rows.filter(pk=cursor).first() if _is_uuid(cursor) else None
+    limit, cursor = read_page(request, "uuid")
+    if cursor is not None:
+        last = rows.filter(pk=str(cursor)).first() if _is_uuid(str(cursor)) else None
         if last is None:
-            problems.append(Problem("cursor", _short(cursor), "This cursor is not one of a list."))
-        else:
-            older = rows.filter(ordered_at=last.ordered_at, pk__lt=last.pk)
-            rows = rows.filter(ordered_at__lt=last.ordered_at) | older
-    if problems:
-        raise BadParameters(problems)
-    found = list(rows[: filters.limit + 1])
-    page = found[: filters.limit]
-    following = address_with(request, page[-1].pk if len(found) > filters.limit else None)
+            sentence = "This cursor is not one of a list."
+            raise BadParameters([Problem("cursor", _short(cursor), sentence)])
+        older = rows.filter(ordered_at=last.ordered_at, pk__lt=last.pk)
+        rows = rows.filter(ordered_at__lt=last.ordered_at) | older
+    found = list(rows[: limit + 1])
+    page = found[:limit]
+    following = address_with(request, page[-1].pk if len(found) > limit else None)
     results = [_told(request, export) for export in page]
     return Response({"results": results, "next": following, "previous": None})
 

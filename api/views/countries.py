@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from api import parameters, serializers
 from api.base import ReadView
-from api.paging import keyset
+from api.paging import by, keyset
 from api.problems import answers
 from relations import timeline
 from relations.models import Country
@@ -25,7 +25,7 @@ class Countries(ReadView):
         """Countries and other bodies, by code."""
         parameters.only(request.GET, "cursor", "limit")
         rows = Country.objects.order_by("code")
-        return keyset(request, rows, serializers.CountrySerializer, "code")
+        return keyset(request, rows, by(serializers.CountrySerializer), "code")
 
 
 class CountryDetail(ReadView):

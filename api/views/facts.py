@@ -15,7 +15,7 @@ from api import parameters, serializers
 from api.authentication import may_see_all
 from api.base import ReadView
 from api.errors import BadParameters, Gone
-from api.paging import address_with, known, pair_at
+from api.paging import address_with, known, known_at, pair_at
 from api.problems import answers
 from api.shaping import Shape, read_shape, shaped
 from relations import timeline
@@ -24,6 +24,7 @@ from relations.lanes import Kind
 from relations.models import Fact, Publication
 from relations.pairs import InvalidPair, Pair
 from relations.timeline import Filters, Page, Problem, then, whole
+from relations.timeline.statuses import set_statuses
 
 MOST_COUNTED = 10_000
 
@@ -59,7 +60,7 @@ def _pair_answer(
 
     refuses_unknown: raise Http404 where nothing is found and no country has one of the codes.
     """
-    moment = _known(filters)
+    moment = known_at(filters)
     page = timeline.pair_page(
         pair,
         filters,
@@ -85,18 +86,10 @@ def _results(
     else:
         rows = then.rows_then(page.places, moment, redistributable_only=withhold)
     if filters.at is not None:
-        then.set_statuses(rows, filters.at)
-    return shaped(rows, shape)
-
-
-def _known(filters: Filters) -> then.Known | None:
-    if filters.as_of is None:
-        return None
-    try:
-        return then.known_at(filters.as_of)
-    except then.NotYet as early:
-        text = filters.given["as_of"][0]
-        raise BadParameters([Problem("as_of", text, str(early))]) from early
+        set_statuses(rows, filters.at)
+    if moment is None:
+        return shaped(rows, shape)
+    return shaped(rows, shape, lambda facts: then.details_then(facts, moment))
 
 
 def _count(
@@ -197,18 +190,18 @@ class FactDetail(ReadView):
         place = timeline.Place(fact.sort_key, fact.pk)
         rows = timeline.rows_of([place], redistributable_only=withhold)
         row = shaped(rows, shape)[0]
-        extra = {
-            name: value
-            for name, value in serializers.fact_extra(fact).items()
-            if name not in shape.omit and (not shape.fields or name in shape.fields)
-        }
-        return Response({**row, **extra})
+        extra = [
+            name
+            for name in serializers.FACT_EXTRA
+            if name not in (*shape.omit, *row) and (not shape.fields or name in shape.fields)
+        ]
+        return Response({**row, **serializers.fact_extra(fact, extra)})
 
     def _then(self, fact: Fact, filters: Filters, shape: Shape, withhold: bool) -> Response:
-        moment = _known(filters)
+        moment = known_at(filters)
         assert moment is not None
         row = then.row_then(fact, moment, redistributable_only=withhold)
         if row is None:
             raise Http404(f"Fact {fact.pk} was not public then.")
-        body = shaped([row], shape)[0]
+        [body] = shaped([row], shape, lambda facts: then.details_then(facts, moment))
         return Response({**body, "as_of": {"moment": moment.moment, "position": moment.position}})

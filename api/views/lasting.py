@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from api import parameters, serializers
 from api.base import ReadView
 from api.errors import BadParameters
-from api.paging import keyset, unknown_codes
+from api.paging import by, keyset, unknown_codes
 from api.problems import answers
 from relations import timeline
 from relations.lanes import Kind
@@ -29,7 +29,7 @@ from relations.models import (
     TransferStep,
 )
 from relations.timeline import Problem, sourcing
-from relations.timeline.then import statuses_at
+from relations.timeline.statuses import statuses_at
 
 
 def _public_steps(model: type[Any]) -> Prefetch[Any]:
@@ -78,7 +78,7 @@ class Agreements(ReadView):
         if filters.at is None:
             rows = _chosen(request, rows, "status", Agreement.Status.values)
         rows = _chosen(request, rows, "type", Agreement.Type.values)
-        answer = keyset(request, rows, serializers.AgreementSerializer, "id")
+        answer = keyset(request, rows, by(serializers.AgreementSerializer), "id")
         if filters.at is not None:
             _stand(answer.data, Kind.AGREEMENT, filters.at)
         return answer
@@ -107,7 +107,7 @@ class ArmsTransfers(ReadView):
             rows = rows.filter(items__category__in=filters.category)
         if filters.at is None:
             rows = _chosen(request, rows, "status", ArmsTransfer.Status.values)
-        answer = keyset(request, rows, serializers.ArmsTransferSerializer, "id")
+        answer = keyset(request, rows, by(serializers.ArmsTransferSerializer), "id")
         if filters.at is not None:
             _stand(answer.data, Kind.ARMS_TRANSFER, filters.at)
         return answer
@@ -125,7 +125,7 @@ class Sources(ReadView):
         rows = _sources().order_by("-id")
         if filters.publisher:
             rows = rows.filter(publisher__slug__in=filters.publisher)
-        return keyset(request, rows, serializers.SourceSerializer, "id")
+        return keyset(request, rows, by(serializers.SourceSerializer), "id")
 
 
 class AgreementDetail(ReadView):

@@ -19,6 +19,7 @@ from relations import timeline
 from relations.models import Country
 from relations.timeline import Problem, totals
 from relations.timeline.matrix import Measure, Question, matrix, matrix_rows
+from relations.timeline.then import settled_at
 from relations.timeline.years import pair_years
 
 
@@ -31,6 +32,7 @@ class PairYears(ReadView):
         parameters.only(request.GET)
         between = pair_at(pair)
         known(between)
+        self.modified = settled_at()
         found = pair_years(between)
         return Response(
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -62,6 +63,19 @@ def change(webhook: Webhook, *, values: Mapping[str, Any]) -> Webhook:
         setattr(webhook, name, value)
     webhook.save()
     return webhook
+
+
+@transaction.atomic
+def renew_secret(webhook: Webhook) -> tuple[Webhook, str]:
+    """Give a webhook another secret and return it; nothing is signed with the old one any more.
+
+    Waits for a hand-over that is under way. What its receiver refuses until it knows the new one is
+    tried again, signed anew.
+    """
+    webhook = Webhook.objects.select_for_update().get(pk=webhook.pk)
+    webhook.salt = uuid.uuid4()
+    webhook.save(update_fields=["salt"])
+    return webhook, secret_of(webhook)
 
 
 @transaction.atomic

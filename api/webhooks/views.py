@@ -16,9 +16,9 @@ from rest_framework.response import Response
 from api import parameters
 from api.authentication import may_see_all, needs
 from api.base import ReadView
-from api.errors import BadFields, BadParameters
+from api.errors import BadFields
 from api.models import Scope, Webhook
-from api.paging import address_with
+from api.paging import by, keyset
 from api.problems import REFUSED, problem
 from api.webhooks import keeping, sending
 from api.webhooks.parsing import SmallJSONParser
@@ -33,9 +33,6 @@ from api.webhooks.serializers import (
     WebhookMakeSerializer,
     WebhookSerializer,
 )
-from relations.timeline import Problem
-from relations.timeline.filters import DEFAULT_LIMIT, MOST
-from relations.timeline.reading import whole_number
 
 _WHO = {
     **problem(401, "No token and no session."),
@@ -147,20 +144,7 @@ class WebhookDeliveries(_Own):
         """The log of deliveries with every answer, newest first."""
         parameters.only(request.GET, "cursor", "limit")
         webhook = self.webhook(request, pk)
-        rows = webhook.deliveries.order_by("-id")
-        limit = _number(request, "limit", MOST) or DEFAULT_LIMIT
-        if cursor := _number(request, "cursor", _LONGEST_ID):
-            rows = rows.filter(id__lt=cursor)
-        found = list(rows[: limit + 1])
-        page = found[:limit]
-        following = address_with(request, page[-1].pk if len(found) > limit else None)
-        return Response(
-            {
-                "results": DeliverySerializer(page, many=True).data,
-                "next": following,
-                "previous": None,
-            }
-        )
+        return keyset(request, webhook.deliveries.order_by("-id"), by(DeliverySerializer), "id")
 
 
 class WebhookPing(_Own):
@@ -181,6 +165,19 @@ class WebhookPing(_Own):
         return Response(sending.ping(webhook, now=timezone.now()))
 
 
+class WebhookSecret(_Own):
+    @extend_schema(
+        operation_id="webhook_secret",
+        request=None,
+        responses={200: NewWebhookSerializer, **_MINE},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Renew the secret: it is shown this once, and nothing is signed with the old one."""
+        parameters.only(request.GET)
+        webhook, secret = keeping.renew_secret(self.webhook(request, pk))
+        return Response({**WebhookSerializer(webhook).data, "secret": secret})
+
+
 class WebhookEnable(_Own):
     @extend_schema(
         operation_id="webhook_enable",
@@ -196,18 +193,6 @@ class WebhookEnable(_Own):
         return Response(WebhookSerializer(webhook).data)
 
 
-def _number(request: Request, name: str, most: int) -> int | None:
-    """Return a number of the address, None where it is not given. Raise BadParameters."""
-    texts = request.GET.getlist(name)
-    if not texts:
-        return None
-    number = whole_number(texts[0], most)
-    if number is None or len(texts) > 1:
-        sentence = f"“{name}” is one number from 1 to {most}."
-        raise BadParameters([Problem(name, texts[-1], sentence)])
-    return number
-
-
 def urls() -> list[tuple[str, Any, str]]:
     """The addresses below /api/v1/: path, view, name."""
     return [
@@ -215,5 +200,6 @@ def urls() -> list[tuple[str, Any, str]]:
         ("webhooks/<int:pk>/", WebhookDetail.as_view(), "webhook"),
         ("webhooks/<int:pk>/deliveries/", WebhookDeliveries.as_view(), "webhook-deliveries"),
         ("webhooks/<int:pk>/ping/", WebhookPing.as_view(), "webhook-ping"),
+        ("webhooks/<int:pk>/secret/", WebhookSecret.as_view(), "webhook-secret"),
         ("webhooks/<int:pk>/enable/", WebhookEnable.as_view(), "webhook-enable"),
     ]

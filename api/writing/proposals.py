@@ -9,9 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import parameters
-from api.errors import BadParameters
 from api.models import Token
-from api.paging import address_with
+from api.paging import keyset
 from api.parameters import is_dry_run
 from api.views import facts
 from api.writing import payloads, proposing, written
@@ -94,15 +93,22 @@ class Proposals(Writing):
     def get(self, request: Request) -> Response:
         """What one has proposed oneself, newest first."""
         parameters.only(request.GET, "state", "cursor", "limit")
-        limit, cursor, states = _page_of(request)
+        states = list(dict.fromkeys(request.GET.getlist("state")))
+        known = Proposal.State.values
+        wrong = [
+            Problem("state", each[:80], f"“{each[:80]}” is no state; use {', '.join(known)}.")
+            for each in states
+            if each not in known
+        ]
         rows = Proposal.objects.filter(author=request.user.pk).select_related("result")
         rows = rows.filter(state__in=states) if states else rows
-        rows = rows.filter(pk__lt=cursor) if cursor is not None else rows
-        found = list(rows.order_by("-id")[: limit + 1])
-        page = found[:limit]
-        following = address_with(request, page[-1].pk if len(found) > limit else None)
-        results = [written.told_proposal(row) for row in page]
-        return Response({"results": results, "next": following, "previous": None})
+        return keyset(
+            request,
+            rows.order_by("-id"),
+            lambda page: [written.told_proposal(row) for row in page],
+            "id",
+            found_before=wrong,
+        )
 
     @extend_schema(
         operation_id="propose",
@@ -117,25 +123,6 @@ class Proposals(Writing):
         return _proposed(
             request, proposing.any_of(self.body(request), request.headers.get("If-Match"))
         )
-
-
-def _page_of(request: Request) -> tuple[int, int | None, list[str]]:
-    problems = []
-    limit, cursor = request.GET.get("limit", "50"), request.GET.get("cursor")
-    states = request.GET.getlist("state")
-    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= 200):
-        problems.append(Problem("limit", limit, "limit is a number from 1 to 200."))
-    if cursor is not None and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
-        problems.append(Problem("cursor", cursor, "Take the cursor from `next`."))
-    known = Proposal.State.values
-    problems += [
-        Problem("state", each, f"“{each}” is no state; use {', '.join(known)}.")
-        for each in states
-        if each not in known
-    ]
-    if problems:
-        raise BadParameters(problems)
-    return int(limit), int(cursor) if cursor is not None else None, states
 
 
 class ProposalDetail(Writing):

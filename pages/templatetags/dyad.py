@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from pages import presenting
 from pages.parts import Parts
 from relations.timeline import Filters
+from relations.timeline.credits import credits as data_credits
 
 register = template.Library()
 
@@ -48,6 +49,18 @@ def words(value: str) -> str:
 def plain(value: int) -> str:
     """A count with thousands separators; years never pass through here."""
     return f"{value:,}"
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share as readers say it: 0.873 → 87 %; less than one in a hundred has a decimal."""
+    return f"{share:.0%}" if share >= 0.01 or share == 0 else f"{share:.1%}"
+
+
+@register.simple_tag
+def credits() -> list[str]:
+    """Whom to credit under every page: the data sets whose rows are here."""
+    return data_credits()
 
 
 @register.filter

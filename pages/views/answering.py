@@ -93,8 +93,9 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     return back if is_ours and len(quote(back)) < MAX_URL_REDIRECT_LENGTH // 2 else otherwise
 
 
-def past_the_last(page: int, last: int) -> Problem:
-    return Problem("page", str(page), f"There is no page {page}; this is the last, page {last}.")
+def past_the_last(page: int, last: int, name: str = "page") -> Problem:
+    of = "" if name == "page" else f" of {name}"
+    return Problem(name, str(page), f"There is no page {page}{of}; this is the last, page {last}.")
 
 
 def read_address(

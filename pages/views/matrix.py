@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from pages import presenting
 from pages.rail import LEVELS
-from pages.views.answering import given, render_page, unheard, without_empty
+from pages.views.answering import given, past_the_last, render_page, unheard, without_empty
 from relations import timeline
 from relations.lanes import Lane
 from relations.pairs import Pair
@@ -131,11 +131,16 @@ def _context(reading: Reading, found: Matrix) -> dict[str, Any]:
     pages = max(1, -(-len(found.countries) // A_PAGE))
     across = _slice(found, min(reading.columns, pages))
     down = _slice(found, min(reading.rows, pages))
+    past = [
+        past_the_last(number, pages, name)
+        for name, number in (("rows", reading.rows), ("columns", reading.columns))
+        if number > pages
+    ]
     return {
         "reading": reading,
         "filters": reading.filters,
         "file_query": reading.address(rows=1, columns=1).rstrip("?"),
-        "problems": reading.problems,
+        "problems": [*reading.problems, *past],
         "found": found,
         "across": [label for _, label in across],
         "rows": rows_of(found, down, across, reading),
@@ -230,7 +235,7 @@ def _pages(reading: Reading, pages: int, countries: int) -> list[dict[str, Any]]
                 (
                     f"{(n - 1) * A_PAGE + 1} to {min(n * A_PAGE, countries)}",
                     reading.address(**{name: n}),
-                    n == getattr(reading, name),
+                    n == min(getattr(reading, name), pages),
                 )
                 for n in range(1, pages + 1)
             ],

@@ -17,6 +17,7 @@ from pages.views.answering import read_address, render_page
 from relations import timeline
 from relations.pairs import Direction, Pair
 from relations.timeline import Filters, Overview, PairView
+from relations.timeline.beside import beside
 
 PARAMETERS = tuple(n for n in timeline.ORDER if n not in timeline.FOR_PROGRAMS)
 FEW = 5
@@ -77,7 +78,7 @@ def _context(
     }
     view = parts.ask("numbers", lambda: timeline.pair_view(now, filters), None)
     if view is not None and not view.facts:
-        return context | {"is_empty": True}
+        return context | {"is_empty": True, "beside": beside(found.pair)}
     pairs = view.pairs if view else None
     context |= parts.ask("list", lambda: _list(found.pair, filters, pairs), {})
     if view is None:
@@ -101,6 +102,7 @@ def _context(
         "facets": facets,
         "chips": rail.chips(filters, facets, to),
         "around": around,
+        "beside": around.beside,
         "tiles": headline.tiles(found.pair, view.summary, labels, around),
         "windows": _windows(view.overview, to, filters),
         "best_removal": None if view.overview.facts else _best_removal(view, filters, to),

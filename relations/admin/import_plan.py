@@ -16,7 +16,7 @@ __all__ = ["PlanView", "kinds_of", "percent"]
 
 _S = Import.State
 OUTCOMES = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CONFLICTING)
-_KINDS = {"transfer": "orders", "agreement": "agreement"}
+_KINDS = {"transfers": "orders"}
 _SHOWN_FACTS = 50
 _LONGEST = 200
 

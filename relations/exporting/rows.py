@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from relations import db, timeline
+from relations.datasets import said_by
 from relations.dates import Precision, UncertainDate
 from relations.lanes import lane_of
 from relations.models import Country
@@ -279,7 +280,7 @@ class Finisher:
             claimants or (),
             parties=(pair.low, pair.high) if pair else (),
             labels={code: self.labels[code] for code in voices or ()},
-            data_set=dataset.split(" ")[0].upper() if dataset else "",
+            data_set=said_by(dataset),
         )
         said = orjson.dumps(told).decode()
         if not claimants:

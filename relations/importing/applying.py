@@ -23,17 +23,18 @@ from relations.verification import Verification, verify
 
 __all__ = ["apply", "source_of"]
 
+# Numbers follow the order of the file.
+_NUMBERED = """
+    UPDATE plan_{table} p SET object = numbered.object FROM (
+        SELECT n, kind, nextval(pg_get_serial_sequence('relations_{model}', 'id')) AS object
+        FROM (SELECT n, kind FROM plan_{table} WHERE act = 'insert' AND {which} ORDER BY n) AS new
+    ) AS numbered
+    WHERE numbered.n = p.n
+"""
 _OBJECTS = (
-    """
-    UPDATE plan_thing SET object = nextval(CASE kind
-        WHEN 'transfer' THEN pg_get_serial_sequence('relations_armstransfer', 'id')
-        ELSE pg_get_serial_sequence('relations_agreement', 'id') END)
-    WHERE act = 'insert'
-    """,
-    """
-    UPDATE plan_fact SET object = nextval(pg_get_serial_sequence('relations_fact', 'id'))
-    WHERE act = 'insert'
-    """,
+    _NUMBERED.format(table="thing", model="armstransfer", which="kind = 'transfer'"),
+    _NUMBERED.format(table="thing", model="agreement", which="kind = 'agreement'"),
+    _NUMBERED.format(table="fact", model="fact", which="true"),
     "ANALYZE plan_thing",
     "ANALYZE plan_fact",
 )
@@ -65,7 +66,8 @@ _KEEP_CHANGED = """
         voice, key, before, after)
     SELECT %(batch)s, 'changed', '', p.line, '', '', '', coalesce(p.other_voice, %(voice)s),
         p.key, jsonb_build_object(
-            'values', CASE WHEN p.is_first_word THEN p.others ELSE p.was END, 'object', p.object,
+            'values', CASE WHEN p.is_first_word THEN p.others ELSE p.was END,
+            'object', p.object, 'batch', p.was_batch,
             'is_fact', {is_fact},
             'mode', CASE WHEN p.other_voice IS NOT NULL THEN 'other'
                          WHEN p.is_first_word THEN 'first' ELSE 'own' END),

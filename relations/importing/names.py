@@ -38,6 +38,7 @@ class Names:
     def __post_init__(self) -> None:
         self._found: dict[tuple[str, date | None], str | None] = {}
         self._coded: dict[tuple[str, str, date | None], str | None] = {}
+        self._names_of: dict[str, set[str]] = {}
         self._labels = dict(Country.objects.values_list("label", "pk"))
         self._names = {code: label for label, code in self._labels.items()}
         self._codes = set(self._names)
@@ -85,6 +86,17 @@ class Names:
             return self.new_actors[code].label
         return self._names.get(code, code)
 
+    def called(self, code: str) -> frozenset[str]:
+        """Return all English names of a country but its capital, as `normalise` writes them.
+
+        Runs one query, the first time.
+        """
+        if not self._names_of:
+            rows = CountryName.objects.filter(language="en").exclude(kind="capital")
+            for text, owner in rows.values_list("text", "country_id"):
+                self._names_of.setdefault(owner, set()).add(countries.normalise(text))
+        return frozenset(self._names_of.get(code, ()))
+
     def has(self, code: str) -> bool:
         return code in self._codes or code in self.new_actors
 
@@ -115,6 +127,9 @@ class Names:
 
 
 def _code_for(label: str) -> str:
-    plain = unicodedata.normalize("NFKD", label)
-    letters = "".join(re.findall(r"[A-Z]", re.sub(r"\(.*?\)", "", plain).upper()))
+    plain = unicodedata.normalize("NFKD", label).upper()
+    letters = "".join(re.findall(r"[A-Z]", re.sub(r"\(.*?\)", "", plain)))
+    if len(letters) < 5:
+        # three letters are a state's: "PLO (Israel)" is PLOISRAEL
+        letters = "".join(re.findall(r"[A-Z]", plain))
     return (letters or "ACTOR")[:16].ljust(3, "X")

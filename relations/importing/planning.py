@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import connection
 
-from relations.importing.layouts import Layout
+from relations.importing.layouts import Layout, by_hash
 
 _REGISTRY = "relations_importedrecord r"
 _MATCHED = 'CREATE TEMP TABLE matched (n integer, key text COLLATE "C") ON COMMIT DROP'
@@ -101,6 +101,7 @@ _THINGS = f"""
     CREATE TEMP TABLE plan_thing ON COMMIT DROP AS
     SELECT s.n, s.line, s.kind, k.key, coalesce(own.object, other.object, gone.object) AS object,
         {_outcome()} AS outcome, NULL::text AS act, s.status, own.values AS was,
+        own.batch_id AS was_batch,
         own.id IS NULL AND other.id IS NOT NULL AS is_first_word,
         NULL::text AS other_voice, other.values AS others,
         CASE WHEN other.id IS NOT NULL THEN {_BOTH.format(mine="s.values")} END AS effective
@@ -118,6 +119,7 @@ _FACTS = f"""
     CREATE TEMP TABLE plan_fact ON COMMIT DROP AS
     SELECT s.n, s.line, s.kind, k.key, coalesce(own.object, other.object, gone.object) AS object,
         {_outcome()} AS outcome, NULL::text AS act, p.n AS thing_n, own.values AS was,
+        own.batch_id AS was_batch,
         own.id IS NULL AND other.id IS NOT NULL AS is_first_word,
         coalesce(own.revision, other.revision) AS revision,
         coalesce(p.outcome = 'changed', false) AS is_touched, NULL::text AS other_voice,
@@ -194,9 +196,9 @@ def plan(layout: Layout, batch: int, scope: Mapping[str, Any]) -> None:
                 cursor.execute("ANALYZE matched")
                 cursor.execute(_BY_LIKENESS, values | {"place": place})
         cursor.execute("ANALYZE matched")
-        cursor.execute(_THINGS, values)
+        by_hash(cursor, _THINGS, values)
         cursor.execute("ANALYZE plan_thing")
-        cursor.execute(_FACTS, values)
+        by_hash(cursor, _FACTS, values)
         cursor.execute("ANALYZE plan_fact")
         layout.settle(cursor, {**values})
         for statement in _ACTS:

@@ -175,7 +175,8 @@ def _absent(cursor: Any, layout: Layout, report: Report, scope: Mapping[str, Any
     while rows := cursor.fetchmany(2_000):
         for kind, key, values, release in rows:
             said = _loaded(values)
-            if not layout.is_expected({"kind": kind, "release": release, **said}, scope):
+            known = {"kind": kind, "key": key, "release": release, **said}
+            if not layout.is_expected(known, scope):
                 continue
             count += 1
             if len(report.absent) < MOST_TROUBLES:

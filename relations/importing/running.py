@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from relations import db
-from relations.importing import applying, planning, suggesting
+from relations.importing import applying, planning, suggesting, workspace
 from relations.importing.files import InputFile, NotRecognised
 from relations.importing.layouts import Layout
 from relations.importing.layouts.known import LAYOUTS
 from relations.importing.layouts.table import Table, guessed, is_of_the_template
+from relations.importing.layouts.un_votes import UnVotes, run_votes
 from relations.importing.names import Names
 from relations.importing.records import Release, Trouble
 from relations.importing.reporting import Report, report_of
@@ -32,6 +33,9 @@ __all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run"
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total); raises Cancelled to stop."""
+
+
+_MANY = 1_000
 
 
 class Cancelled(Exception):
@@ -78,7 +82,11 @@ def sort_out(
 ) -> tuple[list[Group], list[InputFile]]:
     """Say which layouts read which of the files, and which files nobody knows."""
     left = list(files)
-    groups = []
+    groups: list[Group] = []
+    if layout == "auto":
+        own = [file for file in left if is_of_the_template(file)]
+        groups += [Group(Table(guessed([file])), [file]) for file in own]
+        left = [file for file in left if file not in own]
     for known in LAYOUTS:
         if layout not in ("auto", known.name):
             continue
@@ -86,10 +94,6 @@ def sort_out(
         if taken:
             groups.append(Group(known, taken))
             left = [file for file in left if file not in taken]
-    if layout == "auto":
-        own = [file for file in left if is_of_the_template(file)]
-        groups += [Group(Table(guessed([file])), [file]) for file in own]
-        left = [file for file in left if file not in own]
     return groups, left
 
 
@@ -144,9 +148,16 @@ def run(
         layout=group.layout.name, dataset=group.layout.dataset, release=release.name,
         scope=release.scope_words, rows=0, batch=batch.pk,
     )  # fmt: skip
+    if isinstance(group.layout, UnVotes):
+        run_votes(
+            batch, group.files, report, write=write, progress=progress, total=total,
+            make_source=lambda: applying.source_of(group.layout.dataset, release, batch),
+        )  # fmt: skip
+        return _concluded(batch, report, write=write)
     with transaction.atomic():
         if not db.try_lock_word(f"import {group.layout.dataset}"):
             raise Busy("Another import of this data set is under way; wait for it or cancel it.")
+        workspace.clear()
         names = Names(group.layout.aliases)
         staged = stage(
             group.layout, group.files, names, tick=lambda line: progress("reading", line, total)
@@ -163,8 +174,11 @@ def run(
             _write(batch, group.layout, release, names, staged, report, progress, total)
         else:
             transaction.set_rollback(True)
-    _conclude(batch, report, write=write)
-    return report
+    if report.is_applied and report.rows > _MANY:
+        # Else the next import would look through the whole registry for each of its records.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE relations_importedrecord")
+    return _concluded(batch, report, write=write)
 
 
 def _write(
@@ -191,9 +205,11 @@ def _write(
     batch.save()
 
 
-def _conclude(batch: Import, report: Report, *, write: bool) -> None:
+def _concluded(batch: Import, report: Report, *, write: bool) -> Report:
     if report.is_applied:
-        return
+        _describe(batch, report)
+        batch.save(update_fields=["rows", "counts", "kinds"])
+        return report
     with transaction.atomic():
         batch.findings.all().delete()
         _keep(batch, report, with_changed=True)
@@ -202,12 +218,13 @@ def _conclude(batch: Import, report: Report, *, write: bool) -> None:
         if write:
             batch.message = f"{report.refused_count:,} rows are refused, so nothing was written."
         batch.save()
+    return report
 
 
 def _describe(batch: Import, report: Report) -> None:
     batch.rows = report.rows
     batch.counts = report.counts
-    batch.kinds = {**report.kinds, **report.things}
+    batch.kinds = {**report.kinds, **{f"{kind}s": n for kind, n in report.things.items()}}
 
 
 def _keep(batch: Import, report: Report, *, with_changed: bool) -> None:
@@ -250,8 +267,6 @@ def _keep(batch: Import, report: Report, *, with_changed: bool) -> None:
 
 def _refuse_twice(layout: Layout, staged: Staged) -> None:
     """Refuse records whose key stood before in the same files; the first is taken."""
-    from django.db import connection
-
     for line, key in planning.twice(layout):
         staged.note(Trouble(line, f"The number {key} stands twice in the file.", value=key))
     with connection.cursor() as cursor:

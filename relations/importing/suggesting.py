@@ -50,5 +50,5 @@ def _payload(suggestion: Suggestion) -> dict[str, object]:
     if suggestion.money:
         payload["money"] = [dict(amount) for amount in suggestion.money]
     if suggestion.others:
-        payload["others"] = [{"country": code, "role": role} for code, role in suggestion.others]
+        payload["others"] = [[code, role] for code, role in suggestion.others]
     return payload

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from relations import db
+from relations.importing import workspace
 from relations.importing.tables import returning
 from relations.models import Import, ImportFinding, Outcome, Proposal
 from relations.recording import bulk
@@ -51,6 +52,7 @@ _CHANGED = """
     CREATE TEMP TABLE undo_changed ON COMMIT DROP AS
     SELECT DISTINCT ON (r.id) r.id AS record, r.kind, r.key, g.before->>'mode' AS mode,
            (g.before->>'object')::bigint AS object, g.before->'values' AS values,
+           (g.before->>'batch')::bigint AS batch,
            r.kind <> 'fact' OR f.revision = r.revision OR f.publication = 'retracted' AS is_ours,
            f.publication = 'retracted' AS is_retracted
     FROM relations_importfinding g
@@ -99,6 +101,15 @@ _BRING_BACK = """
       AND c.status = 'withdrawn'
       AND (c.source_id, c.quotation, c.dataset_row) = (b.source, b.quotation, b.place)
 """
+_TAKE_BACK = """
+    UPDATE relations_claim c SET status = 'withdrawn', rank = 'deprecated',
+        rank_reason = 'Import undone'
+    FROM bulk_fact b
+    WHERE b.act IN ('update', 'restore') AND c.fact_id = b.object AND c.origin = 'import'
+      AND c.status = 'accepted'
+      AND (c.source_id, c.quotation, c.dataset_row)
+          IS DISTINCT FROM (b.source, b.quotation, b.place)
+"""
 _FORGET = (
     """
     UPDATE relations_importedrecord r SET is_undone = true, revision = f.revision
@@ -112,7 +123,8 @@ _FORGET = (
     """,
     # another fingerprint, so that the same file again is a change again
     """
-    UPDATE relations_importedrecord r SET values = u.values, fingerprint = gen_random_uuid()
+    UPDATE relations_importedrecord r SET values = u.values,
+        batch_id = coalesce(u.batch, r.batch_id), fingerprint = gen_random_uuid()
     FROM undo_changed u WHERE r.id = u.record AND u.is_ours AND u.mode = 'own'
     """,
     """
@@ -149,6 +161,7 @@ def undo(
                     {"__all__": f"Import {later} changed records of this one; undo it first."}
                 )
             tick("what it did")
+            workspace.clear()
             cursor.execute(_MADE, values)
             cursor.execute(_CHANGED, values)
             cursor.execute("ANALYZE undo_made; ANALYZE undo_changed")
@@ -156,7 +169,7 @@ def undo(
             cursor.execute("ANALYZE bulk_thing; ANALYZE bulk_fact")
             bulk.stage_stages(cursor)
             bulk.stage_documents(cursor, ())
-            bulk.bring_back_claims(_BRING_BACK)
+            bulk.bring_back_claims(_BRING_BACK, _TAKE_BACK)
             bulk.apply(bulk.undoing(batch.dataset, batch.pk, by), tick=tick)
             for statement in _FORGET:
                 cursor.execute(statement, values)
@@ -213,7 +226,13 @@ def _note_left(batch: Import, facts: list[tuple[str, int]]) -> None:
 
 def _undo_rest(batch: Import) -> None:
     """Its votes and what it proposed go with it."""
-    batch.roll_calls.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM relations_vote v USING relations_rollcall r"
+            " WHERE r.number = v.roll_call_id AND r.batch_id = %s",
+            [batch.pk],
+        )
+        cursor.execute("DELETE FROM relations_rollcall WHERE batch_id = %s", [batch.pk])
     Proposal.objects.filter(
         origin=Proposal.Origin.IMPORT,
         origin_version=f"import {batch.pk}",

@@ -39,16 +39,18 @@ def table_of(report: Report, *, is_dry: bool) -> str:
     title = f"{report.dataset or report.layout}: {report.release}"
     lines = [title, f"Layout {report.layout}; {report.scope}".rstrip("; "), ""]
     names = [str(outcome) for outcome in OUTCOMES[:3]] + ["conflicting"]
-    lines.append(f"{'':<16}" + "".join(f"{name:>13}" for name in names))
-    for kind, counts in {**report.things, **report.kinds}.items():
-        label = {"transfer": "orders", "agreement": "agreements"}.get(kind, kind)
-        label = label if kind in report.things else f"{kind.replace('_', ' ')} facts"
-        lines.append(f"{label:<16.16}" + "".join(f"{counts.get(name, 0):>13,}" for name in names))
+    lines.append(f"{'':<21}" + "".join(f"{name:>13}" for name in names))
+    lasting = {"transfer": "orders", "agreement": "agreements", "roll_call": "roll calls"}
+    listed = [(lasting.get(kind, kind), counts) for kind, counts in report.things.items()]
+    listed += [(f"{kind.replace('_', ' ')} facts", n) for kind, n in report.kinds.items()]
+    for label, counts in listed:
+        label = label.replace("vote facts", "votes")
+        lines.append(f"{label:<21}" + "".join(f"{counts.get(name, 0):>13,}" for name in names))
     if report.pair is not None:
         lines.append(f"\nOf {report.pair_name}:")
         for kind, counts in report.pair.items():
             lines.append(
-                f"{kind.replace('_', ' '):<16}"
+                f"{kind.replace('_', ' '):<21}"
                 + "".join(f"{counts.get(name, 0):>13,}" for name in names)
             )
     lines.append(

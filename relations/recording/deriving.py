@@ -34,7 +34,7 @@ from relations.models import (
 from relations.pairs import Pair
 from relations.recording.acts import Refused
 from relations.recording.details import participants_of, status_of
-from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
+from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, is_complete, status_after
 from relations.testimonies import as_testimony
 from relations.verification import Finding, Testimony, verify, verify_statement
 
@@ -259,7 +259,7 @@ def _is_complete(transfer: int) -> bool:
     delivered = TransferStep.objects.filter(
         transfer=transfer, step="delivered", fact__publication__in=_STANDING
     ).aggregate(total=Sum(Coalesce("quantity_best", "quantity_low")))["total"]
-    return bool(ordered and delivered and delivered >= ordered)
+    return is_complete(ordered, delivered)
 
 
 # --- years of existence ------------------------------------------------------------------

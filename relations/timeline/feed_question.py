@@ -13,6 +13,7 @@ from relations.lanes import Kind
 from relations.models import Country
 from relations.pairs import InvalidPair, Pair
 from relations.timeline.filters import DEFAULT_LIMIT, MOST, Problem
+from relations.timeline.given import Given
 from relations.timeline.log import ACTS
 from relations.timeline.reading import whole_number
 
@@ -22,7 +23,6 @@ MOST_VALUES = 50
 """Values of one filter."""
 
 _CURSOR = re.compile(r"([pn])(\d{1,18})", re.ASCII)
-_LISTS = {"act": ACTS, "kind": tuple(Kind.values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,8 @@ def read_feed_question(
     is_newest_first: bool = False,
 ) -> tuple[FeedQuestion, list[Problem]]:
     """Read parameters; return what could be read and every problem. One query at most."""
-    allowed = tuple(allowed)
-    problems: list[Problem] = []
-    values: dict[str, list[str]] = {}
-    for name, text in parameters:
-        text = text.strip().replace("\0", "")
-        if name not in allowed:
-            known = ", ".join(allowed)
-            problems.append(
-                Problem(name, text, f"There is no parameter “{name}” here; use {known}.")
-            )
-        elif text and text not in values.setdefault(name, []):
-            values[name].append(text)
+    given = Given(parameters, tuple(allowed))
+    values, problems = given.values, given.problems
     for name, texts in values.items():
         if name not in FEED_FILTERS:
             problems += [Problem(name, text, f"Give “{name}” once.") for text in texts[1:]]
@@ -87,24 +77,13 @@ def read_feed_question(
         return FeedQuestion(is_newest_first=is_newest_first), problems
     pairs, countries = _places(values, problems)
     question = FeedQuestion(
-        acts=_listed("act", values, problems),
+        acts=given.several("act", ACTS),
         pairs=pairs,
         countries=countries,
-        kinds=_listed("kind", values, problems),
+        kinds=given.several("kind", Kind.values),
         is_newest_first=is_newest_first,
     )
     return _from_where(question, values, problems), problems
-
-
-def _listed(name: str, values: dict[str, list[str]], problems: list[Problem]) -> tuple[str, ...]:
-    known = _LISTS[name]
-    texts = values.get(name, [])
-    problems += [
-        Problem(name, text, f"“{text}” is no {name} known here; use {', '.join(known)}.")
-        for text in texts
-        if text not in known
-    ]
-    return tuple(text for text in texts if text in known)
 
 
 def _places(

@@ -14,6 +14,7 @@ from relations.models import Change, Country, PairFact, Participant
 from relations.pairs import InvalidPair, Pair
 from relations.timeline.alterations import Alteration, alterations
 from relations.timeline.filters import Problem
+from relations.timeline.given import Given
 
 ACT_WORDS = {
     "published": "Published",
@@ -85,54 +86,36 @@ def read_log_question(
 
     pair: the pair of a page of its own, where the address takes none.
     """
-    problems: list[Problem] = []
-    values: dict[str, list[str]] = {}
     allowed = [name for name in PARAMETERS if pair is None or name in ("act", "cursor")]
-    for name, text in parameters:
-        text = text.strip()
-        if name not in allowed:
-            known = ", ".join(allowed)
-            problems.append(
-                Problem(name, text, f"There is no parameter “{name}” here; use {known}.")
-            )
-        elif text and text not in values.setdefault(name, []):
-            values[name].append(text)
-
-    def drop(name: str, text: str, sentence: str) -> None:
-        problems.append(Problem(name, text, sentence))
-        values[name] = [value for value in values[name] if value != text]
-
-    for text in list(values.get("act", ())):
-        if text not in ACTS:
-            drop("act", text, f"“{text}” is no act known here; use {', '.join(ACTS)}.")
-    for name in ("pair", "country", "cursor"):
-        for text in values.get(name, [])[1:]:
-            drop(name, text, f"Give “{name}” once.")
-    question = LogQuestion(acts=tuple(values.get("act", ())), pair=pair)
-    for text in list(values.get("pair", ())):
-        try:
-            asked = Pair.parse(text)
-        except InvalidPair as invalid:
-            drop("pair", text, f"{invalid}.")
-            continue
-        both = (asked.low, asked.high)
-        found = set(Country.objects.filter(pk__in=both).values_list("pk", flat=True))
-        if missing := [code for code in both if code not in found]:
-            drop("pair", text, f"No country has the code {missing[0]}.")
-        else:
-            question = replace(question, pair=asked)
-    for text in list(values.get("country", ())):
+    given = Given(parameters, allowed)
+    question = LogQuestion(acts=given.several("act", ACTS), pair=pair)
+    if text := given.one("pair"):
+        question = replace(question, pair=_known_pair(given, text))
+    if text := given.one("country"):
         if Country.objects.filter(pk=text.upper()).exists():
             question = replace(question, country=text.upper())
         else:
-            drop("country", text, f"No country has the code {text}.")
-    for text in list(values.get("cursor", ())):
+            given.drop("country", text, f"No country has the code {text}.")
+    if text := given.one("cursor"):
         if read := _CURSOR.fullmatch(text):
             question = replace(question, before=int(read[1]))
         else:
-            drop("cursor", text, "This cursor is not one that the log handed out.")
-    given = tuple((name, text) for name in PARAMETERS for text in values.get(name, ()))
-    return replace(question, given=given), problems
+            given.drop("cursor", text, "This cursor is not one that the log handed out.")
+    return replace(question, given=given.address()), given.problems
+
+
+def _known_pair(given: Given, text: str) -> Pair | None:
+    try:
+        asked = Pair.parse(text)
+    except InvalidPair as invalid:
+        given.drop("pair", text, f"{invalid}.")
+        return None
+    both = (asked.low, asked.high)
+    found = set(Country.objects.filter(pk__in=both).values_list("pk", flat=True))
+    if missing := [code for code in both if code not in found]:
+        given.drop("pair", text, f"No country has the code {missing[0]}.")
+        return None
+    return asked
 
 
 def log(

@@ -53,13 +53,15 @@ _REASON = """
          ELSE '' END"""
 _CONFIRMED = "m.verification IN ('corroborated', 'officially_confirmed')"
 
+# Of an amount m and the status of its agreement a.
+AMOUNT = f"""
+    m.measure, m.reported, m.currency, m.amount_best, m.dollars_best, m.verification,
+    {_REASON} AS reason, {_CONFIRMED} AS is_confirmed,
+    coalesce(m.amount_low, m.amount_best) * m.dollars_best / nullif(m.amount_best, 0) AS low,
+    coalesce(m.amount_high, m.amount_best) * m.dollars_best / nullif(m.amount_best, 0) AS high
+"""
 _AMOUNTS = f"""
-    SELECT m.measure, m.fact_id, m.reported, m.currency, m.amount_best, m.dollars_best,
-           m.verification, f.headline, {_REASON} AS reason, {_CONFIRMED} AS is_confirmed,
-           coalesce(m.amount_low, m.amount_best) * m.dollars_best
-               / nullif(m.amount_best, 0) AS low,
-           coalesce(m.amount_high, m.amount_best) * m.dollars_best
-               / nullif(m.amount_best, 0) AS high
+    SELECT p.fact_id, f.headline, p.is_redistributable AS leaves, {AMOUNT}
     FROM relations_pairfact p
     JOIN relations_money m ON m.fact_id = p.fact_id
     JOIN relations_fact f ON f.id = p.fact_id
@@ -67,31 +69,50 @@ _AMOUNTS = f"""
     WHERE p.low_id = %s AND p.high_id = %s AND p.publication = 'published'
       AND p.relation = 'between' AND p.has_money
 """
-_FIGURES = f"""
-    WITH amounts AS MATERIALIZED ({_AMOUNTS}),
+_FIGURES = """
+    listed AS (SELECT *, leaves OR NOT %s AS is_listed FROM amounts),
     ranked AS (
         SELECT *, row_number() OVER (
-            PARTITION BY measure, reason = ''
-            ORDER BY dollars_best DESC NULLS LAST, fact_id) AS place FROM amounts)
+            PARTITION BY measure, reason = '', is_listed
+            ORDER BY dollars_best DESC NULLS LAST, fact_id) AS place FROM listed)
     SELECT measure, reason = '', count(*), sum(dollars_best), sum(low), sum(high),
            sum(dollars_best) FILTER (WHERE is_confirmed),
            coalesce(json_agg(json_build_object(
                'fact', fact_id, 'headline', headline, 'reported', reported,
                'currency', currency, 'best', amount_best::float8,
                'dollars', dollars_best::float8, 'verification', verification,
-               'reason', reason) ORDER BY place) FILTER (WHERE place <= %s), '[]')
+               'reason', reason) ORDER BY place) FILTER (WHERE is_listed AND place <= %s), '[]')
     FROM ranked GROUP BY 1, 2
 """
 
 
-def money_figures(pair: Pair, *, listed: int = MOST_LISTED) -> list[MoneyFigure]:
-    """Return promised, contracted, credit agreed and paid, each with its rows. One query."""
+def money_figures(
+    pair: Pair, *, listed: int = MOST_LISTED, redistributable_only: bool = False
+) -> list[MoneyFigure]:
+    """Return promised, contracted, credit agreed and paid, each with its rows. One query.
+
+    redistributable_only: rows of facts that may not leave are counted, and not listed.
+    """
+    return figures_of(
+        f"amounts AS MATERIALIZED ({_AMOUNTS})", [pair.low, pair.high],
+        listed=listed, redistributable_only=redistributable_only,
+    )  # fmt: skip
+
+
+def figures_of(
+    amounts: str, given: Sequence[Any], *, listed: int = MOST_LISTED, redistributable_only: bool
+) -> list[MoneyFigure]:
+    """Return the four figures of some amounts. One query.
+
+    amounts: WITH terms, the last of them `amounts` with fact_id, headline, leaves (whether it may
+    be listed to anybody) and AMOUNT; given: their parameters.
+    """
     figures = {
         measure: MoneyFigure(measure, str(Money.Measure(measure).label))
         for measure in Money.Measure.values
     }
     with connection.cursor() as cursor:
-        cursor.execute(_FIGURES, [pair.low, pair.high, listed])
+        cursor.execute(f"WITH {amounts}, {_FIGURES}", [*given, redistributable_only, listed])
         for measure, is_in, n, dollars, low, high, confirmed, rows in cursor.fetchall():
             figure = figures[measure]
             if is_in:

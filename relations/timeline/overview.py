@@ -20,8 +20,9 @@ from relations.models import PairTally
 from relations.pairs import Direction, Pair
 from relations.timeline.filters import Filters
 from relations.timeline.narrowing import segments
-from relations.timeline.paging import is_turned, pair_rows
+from relations.timeline.paging import pair_rows
 from relations.timeline.scales import MOST_BINS, YEAR, Scale, first_of_month, month_number
+from relations.timeline.scanning import is_turned
 
 SINGLE = 160
 """A window that holds no more facts shows each as a mark of its own."""

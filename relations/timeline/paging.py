@@ -8,7 +8,7 @@ one more of each.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from relations.models import (
     PairFactVersion,
     Participant,
 )
-from relations.pairs import Direction, Pair
+from relations.pairs import Pair
 from relations.timeline.cursors import Cursor
 from relations.timeline.filters import Filters
 from relations.timeline.narrowing import (
@@ -36,7 +36,15 @@ from relations.timeline.narrowing import (
     narrowed_by_fact,
     segments,
 )
-from relations.timeline.scanning import is_plain, scan
+from relations.timeline.scanning import (
+    is_of_columns,
+    is_of_fact_columns,
+    is_turned,
+    scan,
+    scan_continued,
+    scan_facts,
+    turned,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +81,18 @@ def timeline_pairs(pair: Pair, predecessor: str = "with") -> list[Pair]:
     """Return the pair and, as asked, those of states one of the two continues. One query."""
     if predecessor == "without":
         return [pair]
+    found = _with_predecessors(pair, db.ask_prepared(_CONTINUED, ([pair.low, pair.high],))[1])
+    return [other for other in found if other != pair] if predecessor == "only" else found
+
+
+def _with_predecessors(pair: Pair, continued: Iterable[tuple[Any, ...]]) -> list[Pair]:
+    """The pair and those of states one of the two continues. continued: (successor, before)."""
     names: dict[str, list[str]] = {pair.low: [pair.low], pair.high: [pair.high]}
-    for successor, before in db.ask_prepared(_CONTINUED, ([pair.low, pair.high],))[1]:
+    for successor, before in continued:
         names[successor].append(before)
-    found = [
+    return [
         Pair.of(one, other) for one in names[pair.low] for other in names[pair.high] if one != other
     ]
-    return [other for other in found if other != pair] if predecessor == "only" else found
 
 
 def pair_page(
@@ -94,16 +107,13 @@ def pair_page(
 
     position: of the last act known, for the timeline as it was then (`relations.timeline.then`).
     """
-    every = timeline_pairs(pair, filters.predecessor) if pairs is None else pairs
     is_backward = filters.cursor is not None and filters.cursor.is_backward
-    if position is None and is_plain(filters):
-        places = [
-            Place(key, fact, lane, relation, direction, each)
-            for each in every
-            for key, fact, lane, relation, direction in scan(each, filters, redistributable_only)
-        ]
-        places.sort(key=lambda place: place.order, reverse=filters.is_newest_first != is_backward)
+    is_descending = filters.is_newest_first != is_backward
+    if is_of_columns(filters):
+        places = _written(pair, filters, redistributable_only, pairs, position)
+        places.sort(key=lambda place: place.order, reverse=is_descending)
         return _page([places], filters)
+    every = timeline_pairs(pair, filters.predecessor) if pairs is None else pairs
     names = ("sort_key", "fact_id", "lane", "relation", "direction", "low_id", "high_id")
     scans = [
         _keyset(scan, filters, names, rank=RANKS.get(filters.sort, ""))
@@ -126,8 +136,33 @@ def pair_page(
         Place(key, fact, lane, relation, direction, Pair(low, high), rank)
         for rank, key, fact, lane, relation, direction, low, high in rows
     ]
-    places.sort(key=lambda place: place.order, reverse=filters.is_newest_first != is_backward)
+    places.sort(key=lambda place: place.order, reverse=is_descending)
     return _page([places], filters)
+
+
+def _written(
+    pair: Pair,
+    filters: Filters,
+    redistributable_only: bool,
+    pairs: list[Pair] | None,
+    position: int | None,
+) -> list[Place]:
+    """The next rows by the written statements: one for the pair, one for each it continues."""
+    own: list[tuple[Any, ...]] | None = None
+    if pairs is None and filters.predecessor == "with":
+        own, continued = scan_continued(pair, filters, redistributable_only, position=position)
+        pairs = _with_predecessors(pair, continued)
+    elif pairs is None:
+        pairs = timeline_pairs(pair, filters.predecessor)
+    return [
+        Place(key, fact, lane, relation, direction, each)
+        for each in pairs
+        for key, fact, lane, relation, direction in (
+            own
+            if own is not None and each == pair
+            else scan(each, filters, redistributable_only, asked=pair, position=position)
+        )
+    ]
 
 
 def pair_rows(
@@ -155,19 +190,8 @@ def pair_rows(
     if redistributable_only:
         rows = rows.filter(is_redistributable=True)
     if asked is not None and is_turned(pair, asked):
-        filters = replace(filters, direction=tuple(_TURNED.get(d, d) for d in filters.direction))
+        filters = replace(filters, direction=turned(filters.direction))
     return narrowed(rows, filters)
-
-
-_TURNED: dict[str, str] = {
-    Direction.FORWARD: Direction.BACKWARD,
-    Direction.BACKWARD: Direction.FORWARD,
-}
-
-
-def is_turned(pair: Pair, asked: Pair) -> bool:
-    """Whether a predecessor's pair names the two sides in the other order than the pair asked."""
-    return pair != asked and (pair.low == asked.high or pair.high == asked.low)
 
 
 def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
@@ -185,6 +209,12 @@ def fact_page(filters: Filters, *, redistributable_only: bool = False) -> Page:
             for code in filters.country
         ]
         return _page(found, filters)
+    if is_of_fact_columns(filters):
+        places = [Place(*row) for row in scan_facts(filters, redistributable_only)]
+        is_backward = filters.cursor is not None and filters.cursor.is_backward
+        is_descending = filters.is_newest_first != is_backward
+        places.sort(key=lambda place: place.order, reverse=is_descending)
+        return _page([places], filters)
     facts = Fact.objects.published()
     if redistributable_only:
         facts = facts.redistributable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from relations.lanes import Kind
 from relations.models import Agreement, ArmsTransfer
 from relations.timeline.cursors import Cursor, InvalidCursor
 from relations.timeline.filters import PREDECESSORS, Problem
+from relations.timeline.given import Given
 from relations.timeline.reading import whole_number
 
 KINDS = (Kind.AGREEMENT.value, Kind.ARMS_TRANSFER.value)
@@ -67,67 +68,33 @@ def read_question(
     parameters: Iterable[tuple[str, str]], *, today: date
 ) -> tuple[Question, list[Problem]]:
     """Read an address; return the question that could be read, and what could not."""
-    problems: list[Problem] = []
-    values: dict[str, list[str]] = {}
-    for name, text in parameters:
-        text = text.strip()
-        if name not in PARAMETERS:
-            known = ", ".join(PARAMETERS)
-            problems.append(
-                Problem(name, text, f"There is no parameter “{name}” here; use {known}.")
-            )
-        elif text and text not in values.setdefault(name, []):
-            values[name].append(text)
-
-    def drop(name: str, text: str, sentence: str) -> None:
-        problems.append(Problem(name, text, sentence))
-        values[name] = [value for value in values[name] if value != text]
-
-    def several(name: str, known: Sequence[str]) -> tuple[str, ...]:
-        for text in list(values.get(name, ())):
-            if text not in known:
-                drop(name, text, f"“{text}” is no {name} known here; use {', '.join(known)}.")
-        return tuple(values.get(name, ()))
-
-    def one(name: str) -> str:
-        for text in values.get(name, [])[1:]:
-            drop(name, text, f"Give “{name}” once.")
-        return next(iter(values.get(name, ())), "")
-
-    def chosen(name: str, known: Sequence[str]) -> str:
-        one(name)
-        text = next(iter(several(name, known)), known[0])
-        if text == known[0]:
-            values.pop(name, None)
-        return text
-
+    given = Given(parameters, PARAMETERS)
     silent = None
-    if text := one("silent"):
+    if text := given.one("silent"):
         silent = whole_number(text, MOST_MONTHS - 1)
         if silent is None:
             sentence = f"“silent” is a number of months from 1 to {MOST_MONTHS - 1}."
-            drop("silent", text, sentence)
+            given.drop("silent", text, sentence)
     until = None
-    if text := one("at"):
+    if text := given.one("at"):
         try:
             until = dates.parse_window(text, is_end=True)
         except dates.UnreadableDate as unreadable:
-            drop("at", text, str(unreadable))
+            given.drop("at", text, str(unreadable))
     cursor = None
-    if text := one("cursor"):
+    if text := given.one("cursor"):
         try:
             cursor = Cursor.parse(text)
         except InvalidCursor as invalid:
-            drop("cursor", text, str(invalid))
+            given.drop("cursor", text, str(invalid))
     question = Question(
         at=until or today,
         until=until,
-        kinds=several("kind", KINDS) or KINDS,
-        statuses=several("status", STATUSES),
+        kinds=given.several("kind", KINDS) or KINDS,
+        statuses=given.several("status", STATUSES),
         silent=silent,
-        sort=chosen("sort", SORTS),
-        predecessor=chosen("predecessor", PREDECESSORS),
+        sort=given.chosen("sort", SORTS),
+        predecessor=given.chosen("predecessor", PREDECESSORS),
         cursor=cursor,
     )
-    given = tuple((name, text) for name in PARAMETERS for text in values.get(name, ()))
-    return replace(question, given=given), problems
+    return replace(question, given=given.address()), given.problems

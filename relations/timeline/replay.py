@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
+from relations import db
 from relations.lanes import Kind
 from relations.models import Claim, Publication
 
@@ -112,8 +113,10 @@ def public_snapshot(
 def claims_taken_back(snapshots: Iterable[Snapshot | None]) -> set[int]:
     """Return the claims of snapshots that could be passed on then and cannot be now. One query."""
     told = {claim["id"] for each in snapshots for claim in (each or {}).get("claims", ())}
-    rows = Claim.objects.filter(pk__in=told, is_redistributable=False)
-    return set(rows.values_list("pk", flat=True))
+    return {claim for (claim,) in db.ask_prepared(_TAKEN_BACK, [list(told)])[1]}
+
+
+_TAKEN_BACK = "SELECT id FROM relations_claim WHERE id = ANY(%s) AND NOT is_redistributable"
 
 
 def _part(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from relations import dates, db
+from relations.datasets import said_by
 from relations.dates import Precision, UncertainDate
 from relations.lanes import lane_of
 from relations.models import Fact
@@ -300,7 +301,7 @@ def build_row(
             head["claimants"],
             parties=(pair.low, pair.high) if pair else (),
             labels=labels,
-            data_set=head["dataset"].split(" ")[0].upper() if head["dataset"] else "",
+            data_set=said_by(head["dataset"]),
         ),
         "claimants": head["claimants"],
         "denied_by": head["deniers"],

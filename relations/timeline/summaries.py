@@ -33,6 +33,14 @@ class Tally:
     first_year: int | None = None
     last_year: int | None = None
 
+    @property
+    def visits(self) -> int:
+        return self.lanes.get(Lane.VISIT, 0)
+
+    @property
+    def acts_of_others(self) -> int:
+        return self.lanes.get(Lane.THIRD, 0) - self.words_of_others
+
 
 _TALLIES = """
     SELECT 'tally' AS what, low || '-' || high AS one,
@@ -47,7 +55,11 @@ _TALLIES = """
 """
 
 
-def _tally(pair: Pair, rows: list[tuple[Any, ...]]) -> Tally:
+def tally(pair: Pair, rows: list[tuple[Any, ...]]) -> Tally:
+    """Add rows up: (lane, verification, direction, kind, facts, withheld, undated, first, last).
+
+    first, last: months, None where no date of the facts is bounded there.
+    """
     facts = withheld = words = undated = 0
     months: list[int] = []
     facets: dict[str, dict[str, int]] = {
@@ -106,7 +118,7 @@ class PairSummary:
 
     @property
     def visits(self) -> int:
-        return self.tally.lanes.get(Lane.VISIT, 0)
+        return self.tally.visits
 
 
 _THINGS = """
@@ -146,12 +158,14 @@ _THINGS = """
 """
 
 
-def pair_summary(pair: Pair) -> PairSummary:
-    """Return a pair's summary; two queries."""
-    return summaries(pair, [pair])[0]
+def pair_summary(pair: Pair, *, redistributable_only: bool = False) -> PairSummary:
+    """Return a pair's summary; two queries. redistributable_only: as for `money_figures`."""
+    return summaries(pair, [pair], redistributable_only=redistributable_only)[0]
 
 
-def summaries(pair: Pair, pairs: Sequence[Pair]) -> tuple[PairSummary, dict[Pair, Tally]]:
+def summaries(
+    pair: Pair, pairs: Sequence[Pair], *, redistributable_only: bool = False
+) -> tuple[PairSummary, dict[Pair, Tally]]:
     """Return a pair's summary, and the tallies of several pairs. Two queries."""
     tallied: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
     agreements: dict[str, int] = defaultdict(int)
@@ -188,9 +202,8 @@ def summaries(pair: Pair, pairs: Sequence[Pair]) -> tuple[PairSummary, dict[Pair
                 publishers = n
             else:
                 added = one
-    tallies = {each: _tally(each, tallied[each.low, each.high]) for each in {pair, *pairs}}
+    tallies = {each: tally(each, tallied[each.low, each.high]) for each in {pair, *pairs}}
     counts = tallies[pair]
-    third = counts.lanes.get(Lane.THIRD, 0)
     summary = PairSummary(
         pair=pair,
         facts=counts.facts,
@@ -206,13 +219,13 @@ def summaries(pair: Pair, pairs: Sequence[Pair]) -> tuple[PairSummary, dict[Pair
         trips=counts.kinds.get(Kind.VISIT, 0) - nested,
         nested=nested,
         words_of_others=counts.words_of_others,
-        acts_of_others=third - counts.words_of_others,
-        money=money_figures(pair),
+        acts_of_others=counts.acts_of_others,
+        money=money_figures(pair, redistributable_only=redistributable_only),
     )
     return summary, tallies
 
 
-_NEWEST = 2_000
+NEWEST = 2_000
 
 
 def cited_sources(pair: Pair) -> int:
@@ -220,7 +233,7 @@ def cited_sources(pair: Pair) -> int:
     newest = (
         PairFact.objects.filter(low=pair.low, high=pair.high, publication="published")
         .order_by("-sort_key", "-fact")
-        .values("fact")[:_NEWEST]
+        .values("fact")[:NEWEST]
     )
     return Claim.objects.accepted().filter(fact__in=newest).values("source").distinct().count()
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import connection
 
+from relations import db
 from relations.pairs import Pair
+from relations.timeline.beside import BESIDE, MOST_SHARED, Beside, read_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Surroundings:
     note: str = ""
     series: list[Series] = field(default_factory=list)
     read: dict[int, YearRead] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def reviewed_on(self) -> date | None:
@@ -96,24 +99,55 @@ _AROUND = """
 """
 
 
+_ALL = f"""
+    SELECT 'around', to_jsonb(a) FROM ({_AROUND}) a
+    UNION ALL
+    SELECT 'beside', to_jsonb(b) FROM ({BESIDE}) b
+"""
+
+
 def surroundings(pair: Pair) -> Surroundings:
-    """Return what stands around the pair's charts. One query."""
+    """Return what stands around the pair's charts, and beside its timeline. One query."""
     found = Surroundings()
     series: dict[tuple[Any, ...], Series] = {}
+    others: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND, {"low": pair.low, "high": pair.high})
-        for what, first, last, one, two, three, four, m, n, value in cursor.fetchall():
-            if what == "context":
-                found.context.append(Context(first, one))
-            elif what == "note":
-                found.note = one
-            elif what == "figure":
-                measure, _, unit = three.partition(" ")
-                line = series.setdefault(
-                    (one, measure, unit, m), Series(one, two, measure, unit, m, four)
-                )
-                line.points.append(Point(first, last, value))
+        cursor.execute(_ALL, {"low": pair.low, "high": pair.high, "most": MOST_SHARED})
+        for part, kept in cursor.fetchall():
+            row = db.json_value(kept)
+            if part == "around":
+                _add(found, series, row)
             else:
-                found.read[int(value)] = YearRead(m, n, int(four), tuple(one.split()), first)
+                others.append(
+                    tuple(row[name] for name in ("what", "id", "fact", "one", "two", "three",
+                                                 "four", "five", "m", "n"))
+                )  # fmt: skip
     found.series = list(series.values())
+    found.beside = read_beside(others)
     return found
+
+
+def _add(found: Surroundings, series: dict[tuple[Any, ...], Series], row: dict[str, Any]) -> None:
+    first, last = (
+        date.fromisoformat(row[name]) if row[name] else None for name in ("first", "last")
+    )
+    match row["what"]:
+        case "context":
+            assert first is not None
+            found.context.append(Context(first, row["one"]))
+        case "note":
+            found.note = row["one"]
+        case "figure":
+            assert first is not None
+            assert last is not None
+            measure, _, unit = row["three"].partition(" ")
+            line = series.setdefault(
+                (row["one"], measure, unit, row["m"]),
+                Series(row["one"], row["two"], measure, unit, row["m"], row["four"]),
+            )
+            line.points.append(Point(first, last, row["value"]))
+        case _:
+            assert first is not None
+            found.read[int(row["value"])] = YearRead(
+                row["m"], row["n"], int(row["four"]), tuple(row["one"].split()), first
+            )

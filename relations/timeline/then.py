@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from relations import dates, db
 from relations.lanes import Kind
-from relations.models import AgreementStep, Country, Fact, TransferStep
-from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
+from relations.models import Change, Fact
 from relations.timeline.paging import Place
 from relations.timeline.replay import claims_taken_back
 from relations.timeline.rows import TimelineRow, build_row
@@ -62,27 +63,63 @@ def known_at(moment: datetime) -> Known:
     return Known(moment, position or 0)
 
 
+def known_now() -> Known:
+    """Return how far the record has come: what is committed and numbered. One query."""
+    last = Change.objects.numbered().only("known_at", "position").last()
+    if last is None or last.known_at is None or last.position is None:
+        return Known(datetime.min.replace(tzinfo=UTC), 0)
+    return Known(last.known_at, last.position)
+
+
+_SETTLED = """
+    SELECT (SELECT max(known_at) FROM relations_change)
+    WHERE NOT EXISTS (SELECT FROM relations_change WHERE position IS NULL)
+"""
+
+
+def settled_at() -> datetime | None:
+    """Return when the newest act of all became known; None while one waits to be numbered.
+
+    Asked before an answer is read that changes by acts alone, it is never earlier than the newest
+    act in it: an act that commits meanwhile gets a later moment. One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLED)
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def known_since(position: int) -> datetime | None:
+    """Return when the act of a position became known; None for 0, before any. One query."""
+    found = Change.objects.filter(position=position).values_list("known_at", flat=True)
+    return found.first()
+
+
 _SNAPSHOTS = """
-    SELECT DISTINCT ON (fact_id) fact_id, revision, after
+    SELECT DISTINCT ON (fact_id) fact_id, revision, after::text
     FROM relations_change
     WHERE fact_id = ANY(%s) AND position <= %s AND after IS NOT NULL AND revision IS NOT NULL
     ORDER BY fact_id, position DESC
 """
+_LABELS = "SELECT code, label FROM relations_country WHERE code = ANY(%s)"
 
 
 def snapshots_then(facts: Iterable[int], known: Known) -> dict[int, dict[str, Any]]:
     """Return fact → its snapshot with its revision, of those that were public. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SNAPSHOTS, [list(facts), known.position])
-        return {
-            fact: {**_loaded(after), "revision": revision}
-            for fact, revision, after in cursor.fetchall()
-            if _loaded(after)["publication"] == "published"
-        }
+    asked = list(facts)
+    if not asked:
+        return {}
+    found: dict[int, dict[str, Any]] = {}
+    for fact, revision, after in db.ask_prepared(_SNAPSHOTS, [asked, known.position])[1]:
+        told = orjson.loads(after)
+        if told["publication"] == "published":
+            found[fact] = told | {"revision": revision}
+    return found
 
 
-def _loaded(value: Any) -> dict[str, Any]:
-    return db.json_value(value)  # type: ignore[no-any-return]
+def details_then(facts: Sequence[int], known: Known) -> dict[int, dict[str, Any]]:
+    """Return fact → its detail as it was known, in the form of today's. One query."""
+    return {fact: told["detail"] for fact, told in snapshots_then(facts, known).items()}
 
 
 def rows_then(
@@ -112,53 +149,6 @@ def row_then(fact: Fact, known: Known, *, redistributable_only: bool = False) ->
     return rows[0] if rows else None
 
 
-_STEPS = {
-    Kind.AGREEMENT: """
-        SELECT g.agreement_id, f.sort_key, g.step, f.id FROM relations_agreementstep g
-        JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
-        WHERE f.first_day <= %s AND g.agreement_id = ANY(%s)""",
-    Kind.ARMS_TRANSFER: """
-        SELECT g.transfer_id, f.sort_key, g.step, f.id FROM relations_transferstep g
-        JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
-        WHERE f.first_day <= %s AND g.transfer_id = ANY(%s)""",
-}
-_STAGES = {
-    Kind.AGREEMENT: (AGREEMENT_STATUS, "unknown"),
-    Kind.ARMS_TRANSFER: (TRANSFER_STATUS, "planned"),
-}
-_OF_FACTS = {
-    Kind.AGREEMENT: (AgreementStep, "agreement"),
-    Kind.ARMS_TRANSFER: (TransferStep, "transfer"),
-}
-
-
-def statuses_at(kind: Kind, things: Sequence[int], day: date) -> dict[int, str]:
-    """Return agreement or order → its status at the end of a day; those without a step are absent.
-
-    From the published steps that may lie on or before it. One query.
-    """
-    steps: dict[int, list[tuple[int, str, int]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_STEPS[kind], [dates.day_number(day), list(things)])
-        for thing, key, step, fact in cursor.fetchall():
-            steps.setdefault(thing, []).append((key, step, fact))
-    table, default = _STAGES[kind]
-    return {thing: status_after(taken, table, default) for thing, taken in steps.items()}
-
-
-def set_statuses(rows: Sequence[TimelineRow], day: date) -> None:
-    """Give rows of agreements and orders the status those had at the end of a day. Four queries."""
-    for kind, (model, name) in _OF_FACTS.items():
-        asked = [row for row in rows if row["kind"] == kind]
-        if asked:
-            manager: Any = model._default_manager
-            facts = manager.filter(pk__in=[row["id"] for row in asked])
-            things = dict(facts.values_list("pk", f"{name}_id"))
-            then = statuses_at(kind, list(set(things.values())), day)
-            for row in asked:
-                row["status"] = then.get(things[row["id"]], row["status"])
-
-
 def _parts(told: dict[str, Any]) -> list[dict[str, Any]]:
     return [link for link in told["links"] if link["kind"] == "part_of"]
 
@@ -169,7 +159,7 @@ def _labels(every: Iterable[dict[str, Any]]) -> dict[str, str]:
         codes |= {member["country"] for member in told["participants"]}
         codes |= {target["country_id"] for target in told["detail"].get("targets", ())}
         codes |= {*told["claimants"], *told["deniers"]}
-    return dict(Country.objects.filter(pk__in=codes).values_list("pk", "label"))
+    return dict(db.ask_prepared(_LABELS, [list(codes)])[1])
 
 
 def _row(
@@ -182,7 +172,7 @@ def _row(
     """Build a row; kept_here: claims that stay, where others that may not leave stay as well."""
     detail = told["detail"]
     is_transfer = told["kind"] == Kind.ARMS_TRANSFER
-    happened, ended = dates.parse(told["date"]), dates.parse(told["end"])
+    happened, ended = _parsed(told["date"]), _parsed(told["end"])
     item: dict[str, Any] = next(
         (each for each in detail.get("items", ()) if each.get("id") == detail.get("item_id")), {}
     )
@@ -235,6 +225,8 @@ def _row(
         ],
     )
 
+
+_parsed = lru_cache(maxsize=4096)(dates.parse)
 
 _KEPT = ("id", "kind", "subtype", "headline", "summary", "date_basis", "date_reason", "status",
          "verification", "claimants", "deniers", "is_key", "topics", "revision")  # fmt: skip

@@ -245,7 +245,7 @@ def test_a_timeline_page_takes_few_queries(client, django_assert_num_queries):
     for _ in range(5):
         factories.visit()
 
-    with django_assert_num_queries(3):  # predecessors, page, rows
+    with django_assert_num_queries(2):  # page with predecessors, rows
         get(client, "pairs/DEU-FRA/timeline/")
     with django_assert_num_queries(2):  # page, rows
         get(client, "facts/")

@@ -3,6 +3,7 @@
 import concurrent.futures
 import hashlib
 import json
+import time
 import uuid
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.http import parse_http_date
 
 from api.exports import building, ordering, sending, tasks
 from api.models import Export, Scope, Token
@@ -384,6 +386,20 @@ def test_an_expired_file_is_gone(client):
     assert order(client, headers, format="csv")["id"] != export["id"]
 
 
+def test_what_ended_long_ago_is_forgotten_and_what_waits_or_is_done_is_not(client):
+    _, user = person()
+    ended = timezone.now()
+    kept = {"owner": user, "format": "csv", "finished_at": ended}
+    for state in (S.FAILED, S.CANCELLED, S.EXPIRED):
+        Export.objects.create(**kept, state=state, error="It failed.")
+    waiting = Export.objects.create(owner=user, format="csv")
+
+    building.sweep(ended + building.REMEMBERED - timedelta(minutes=1))
+    assert Export.objects.count() == 4
+    building.sweep(ended + building.REMEMBERED)
+    assert list(Export.objects.all()) == [waiting]
+
+
 def test_a_lost_file_is_gone_and_built_again(client):
     headers, _ = person()
     export = order(client, headers, format="csv")
@@ -420,6 +436,25 @@ def test_a_download_goes_on_where_it_broke_off(client):
     assert client.get(place, HTTP_IF_NONE_MATCH=tag, **headers).status_code == 304
     packed = client.get(place, HTTP_ACCEPT_ENCODING="gzip", **headers)
     assert content(packed) == whole
+
+
+def test_a_file_and_its_manifest_say_when_they_were_finished(client):
+    factories.visit()
+    headers, _ = person()
+    export = order(client, headers, format="jsonl")
+    time.sleep(1.05)
+    answer = client.get(address(export, "file/"), **headers)
+    whole, modified = content(answer), answer["Last-Modified"]
+    finished = Export.objects.get(pk=export["id"]).finished_at.timestamp()
+
+    assert finished <= parse_http_date(modified) < finished + 1
+    for place in (address(export, "file/"), address(export, "manifest/")):
+        again = client.get(place, HTTP_IF_MODIFIED_SINCE=modified, **headers)
+        assert (again.status_code, again["Last-Modified"]) == (304, modified)
+    begun = client.get(
+        address(export, "file/"), HTTP_RANGE="bytes=0-9", HTTP_IF_RANGE=modified, **headers
+    )
+    assert (begun.status_code, content(begun)) == (206, whole[:10])
 
 
 def test_slow_readers_never_hold_every_thread(client):

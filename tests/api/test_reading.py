@@ -4,9 +4,12 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relations import recording
-from relations.models import CountryName, Fact
+from relations.models import CountryName, Fact, TransferStep
+from relations.recording import Quantity, TransferValues
 from tests import factories
 from tests.api.asking import Program
 
@@ -185,6 +188,19 @@ def test_nothing_is_counted_unless_asked(client):
     assert get(client, f"{DE_FR}?count=estimate")["count"]["is"] == "estimate"
 
 
+def test_one_fact_reads_only_what_is_asked_and_nothing_twice(client):
+    fact = factories.visit()
+
+    def queries(query):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"{V1}facts/{fact.pk}/{query}").status_code == 200
+        return len(asked)
+
+    queries("")
+    assert queries("?include=detail") == queries("")
+    assert queries("?omit=detail,pairs,links") == queries("") - 5
+
+
 # --- the state of the world --------------------------------------------------------------------
 
 
@@ -202,6 +218,31 @@ def test_at_a_day_an_agreement_has_the_status_of_its_steps_so_far(client):
     assert status("2003") == "in_force"
     rows = get(client, "pairs/DEU-FRA/timeline/?at=2001-12-31")["results"]
     assert [(row["id"], row["status"]) for row in rows] == [(signed.pk, "signed")]
+
+
+def test_at_a_day_an_order_is_delivered_once_all_that_was_ordered_is(client):
+    russia, iran = factories.country("RUS"), factories.country("IRN")
+    whom = {"designation": "Mi-17", "supplier": russia, "recipient": iran}
+    for day, step, pieces in (("2001", "ordered", 10), ("2002", "delivered", 4),
+                              ("2003", "delivered", 6)):  # fmt: skip
+        values = TransferValues(step=step, quantity=Quantity(best=pieces), **whom)
+        fact = recording.record_arms_transfer(by=None, fact=factories.common(day), transfer=values)
+        recording.publish(fact, by=None)
+        whom = {"transfer": TransferStep.objects.get(pk=fact.pk).transfer}
+    recording.number_changes()
+
+    found = {
+        day: (
+            [row["status"] for row in get(client, f"arms-transfers/?at={day}")["results"]],
+            get(client, f"pairs/IRN-RUS/?at={day}")["transfers"]["RUS-IRN"],
+        )
+        for day in ("2001", "2002", "2003")
+    }
+    assert found == {
+        "2001": (["ordered"], {"ordered": 1}),
+        "2002": (["in_delivery"], {"in_delivery": 1}),
+        "2003": (["delivered"], {"delivered": 1}),
+    }
 
 
 # --- sums --------------------------------------------------------------------------------------

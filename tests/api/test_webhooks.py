@@ -452,6 +452,36 @@ def test_each_webhook_has_a_secret_of_its_own_that_is_shown_once_and_kept_nowher
     assert answers[0]["secret"][11:] not in str(row)
 
 
+def test_a_renewed_secret_counts_at_once_and_what_was_refused_comes_signed_anew(
+    receiver, webhook, member, recipe
+):
+    old = secret_of(webhook)
+    [fact] = published()
+    receiver.pages["/hook"] = answer(503, "not yet", content_type="text/plain")
+    sending.send(webhook.pk, now=START)
+
+    new = post(member, f"{WEBHOOKS}{webhook.pk}/secret/", {}, 200).json()["secret"]
+    receiver.pages["/hook"] = OK
+    later = START + timedelta(minutes=1)
+    assert sending.send(webhook.pk, now=later)
+
+    assert new != old
+    for number, (moment, genuine, other) in enumerate(((START, old, new), (later, new, old))):
+        header, body = receiver.headers[number]["dyad-signature"], receiver.bodies[number]
+        assert recipe(genuine, header, body, int(moment.timestamp()))
+        assert not recipe(other, header, body, int(moment.timestamp()))
+    assert told(receiver) == [fact.pk]
+    assert new not in member.get(f"{WEBHOOKS}{webhook.pk}/").content.decode()
+
+
+def test_a_secret_is_renewed_by_its_owner_only(client, webhook):
+    before = secret_of(webhook)
+    client.force_login(factories.user())
+    post(client, f"{WEBHOOKS}{webhook.pk}/secret/", {}, 404)
+    webhook.refresh_from_db()
+    assert secret_of(webhook) == before
+
+
 # --- workers -----------------------------------------------------------------------------------
 
 

@@ -393,6 +393,12 @@ def test_the_matrix_shows_forty_countries_a_page_and_every_pair_somewhere(client
     assert cross.count('<th scope="col">') == 5
     assert cross.count('class="tone-') - cross.count('<li class="tone-') == 5
 
+    beyond = page(client, "/network/?rows=9&columns=3")
+    assert "There is no page 9 of rows; this is the last, page 2." in beyond
+    assert "There is no page 3 of columns; this is the last, page 2." in beyond
+    assert beyond.count('<th scope="row">') == 5
+    assert "There is no page" not in first + cross
+
 
 # --- compare -----------------------------------------------------------------------------
 

@@ -1,6 +1,9 @@
 """The order of a timeline, its pages, windows and filters, and what they cost."""
 
 from dataclasses import replace
+from functools import partial
+from itertools import product
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection, transaction
@@ -8,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relations import db, recording, timeline
+from relations.models import Change
 from relations.pairs import Pair
 from relations.recording.values import StatementValues
+from relations.timeline import paging, scanning
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -318,7 +323,7 @@ def test_a_page_takes_the_same_queries_whatever_it_holds(django_assert_num_queri
     for _ in range(3):
         factories.visit()
     filters = read()
-    with django_assert_num_queries(2):  # predecessors, page
+    with django_assert_num_queries(1):  # page, with predecessors
         page = timeline.pair_page(PAIR, filters)
     with django_assert_num_queries(3):  # heads, participants, claims
         timeline.rows_of(page.places)
@@ -334,59 +339,83 @@ def test_a_page_takes_the_same_queries_whatever_it_holds(django_assert_num_queri
     ],
 )
 def test_a_rare_value_on_a_busy_pair_is_found_by_its_index(filters, index):
-    from relations.timeline import paging
-
     many(3_000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE relations_pairfact")
-    captured = []
-    original = paging._keyset
-
-    def keyset(rows, *args, **kwargs):
-        captured.append(original(rows, *args, **kwargs))
-        return captured[-1]
-
-    paging._keyset = keyset
-    try:
-        timeline.pair_page(PAIR, read(*filters), pairs=[PAIR])
-    finally:
-        paging._keyset = original
-
-    shown = captured[0].explain()
+    shown = plan_of(*filters)
     assert f"using {index} " in shown
     assert "Sort" not in shown
 
 
-def test_the_whole_of_a_busy_pair_is_paged_by_its_index():
-    from relations.timeline import scanning
+def facts_of_every_date():
+    """Of dates narrow, wide and unknown; one that may not leave, one that was withdrawn since."""
+    withdrawn = factories.visit(date="2004")
+    for year in ("1999", "2001", "2003-05-06", "2003-05", "2007-01/2009-03", ""):
+        factories.visit(date=year)
+    factories.statement(date="2003")
+    factories.visit(date="2002", evidence=[factories.evidence(is_redistributable=False)])
+    recording.number_changes()
+    known = Change.objects.latest("position").position
+    recording.retract(withdrawn, by=factories.user("Reviewer"), reason="Read wrongly")
+    recording.number_changes()
+    return known
 
-    many(3_000)
+
+def test_the_written_list_of_all_facts_pages_as_the_orms_does(monkeypatch):
+    facts_of_every_date()
+    for sort, withhold, asked in product(
+        ("newest", "oldest"), (False, True),
+        ("", "kind=visit", "kind=visit&kind=statement&verification=reported", "from=2001",
+         "from=2001&to=2005&status=held"),
+    ):  # fmt: skip
+        page_of = partial(timeline.fact_page, redistributable_only=withhold)
+        given = (("sort", sort), *parse_qsl(asked))
+        assert scanning.is_of_fact_columns(read(*given))
+        written = pages_of(page_of, *given)
+        with monkeypatch.context() as patch:
+            patch.setattr(paging, "is_of_fact_columns", lambda filters: False)
+            assert written == pages_of(page_of, *given), asked
+        assert written[0].places
+
+
+def pages_of(page_of, *given):
+    """Every page of two rows, one after the other."""
+    found, cursor = [], None
+    while True:
+        found.append(page_of(read(("limit", "2"), *given).from_cursor(cursor)))
+        cursor = found[-1].next
+        if cursor is None:
+            return found
+
+
+def plan_of(*given):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE relations_pairfact")
-        sql, given = scanning.statement(PAIR, read(), False)
-        cursor.execute(f"EXPLAIN {sql}", given)
-        shown = "\n".join(line for (line,) in cursor.fetchall())
+        sql, values = scanning.statement(PAIR, read(*given), False)
+        cursor.execute(f"EXPLAIN {sql}", values)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_the_whole_of_a_busy_pair_is_paged_by_its_index():
+    many(3_000)
+    shown = plan_of()
     assert "using pair_timeline " in shown
     assert "Sort" not in shown
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest"])
-@pytest.mark.parametrize("is_redistributable", [False, True])
-def test_the_written_statement_pages_as_the_orms_does(sort, is_redistributable):
-    """A window that holds everything takes the other way to the same pages."""
-    for year in (1999, 2001, 2003, 2005, 2007):
-        factories.visit(date=str(year))
-    factories.visit(date="2002", evidence=[factories.evidence(is_redistributable=False)])
-
-    def pages(*wide):
-        found, cursor = [], None
-        while True:
-            asked = read(("limit", "2"), ("sort", sort), *wide).from_cursor(cursor)
-            page = timeline.pair_page(PAIR, asked, redistributable_only=is_redistributable)
-            found.append(page)
-            cursor = page.next
-            if cursor is None:
-                return found
-
-    assert pages() == pages(("from", "1900"))
-    assert sum(len(page.places) for page in pages()) == 6 - is_redistributable
+def test_the_written_statement_pages_as_the_orms_does(monkeypatch):
+    known = facts_of_every_date()
+    for sort, withhold, position, asked in product(
+        ("newest", "oldest"), (False, True), (None, known),
+        ("", "kind=visit", "kind=visit&kind=statement", "verification=reported", "subtype=visit",
+         "lane=visit&status=held", "direction=FRA-DEU", "from=2001", "to=2003-06",
+         "from=2001&to=2005&kind=visit"),
+    ):  # fmt: skip
+        page_of = partial(
+            timeline.pair_page, PAIR, redistributable_only=withhold, position=position
+        )
+        given = (("sort", sort), *parse_qsl(asked))
+        assert scanning.is_of_columns(read(*given))
+        written = pages_of(page_of, *given)
+        with monkeypatch.context() as patch:
+            patch.setattr(paging, "is_of_columns", lambda filters: False)
+            assert written == pages_of(page_of, *given), (asked, position)
+        assert written[0].places

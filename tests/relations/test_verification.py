@@ -74,4 +74,5 @@ def test_badges_say_who_claims():
     assert badge("claimed", ["USA"], labels=labels) == "Claimed by the United States"
     assert badge("claimed", ["IRN", "RUS"], labels=labels) == "Claimed by Iran and Russia"
     assert badge("corroborated") == "Confirmed"
-    assert badge("reported", data_set="SIPRI") == "Per SIPRI (estimate)"
+    assert badge("reported", data_set="SIPRI (estimate)") == "Per SIPRI (estimate)"
+    assert badge("corroborated", data_set="SIPRI (estimate)") == "Confirmed"

@@ -16,9 +16,22 @@ from relations.importing.files import InputFile
 from relations.importing.names import Names
 from relations.importing.records import Bundle, Release, Trouble
 
-__all__ = ["Layout", "Read"]
+__all__ = ["Layout", "Read", "by_hash"]
 
 Read = Iterator[Bundle | Trouble]
+
+
+def by_hash(cursor: Any, statement: str, values: Mapping[str, Any]) -> list[Any]:
+    """Run a join of a whole file with a whole registry, row by row never; return its rows.
+
+    The planner goes by counts taken before this import or the last: for a registry it takes to be
+    small it would look through all of it for each row, minutes instead of a second.
+    """
+    cursor.execute("SET LOCAL enable_nestloop = off")
+    cursor.execute(statement, values)
+    rows: list[Any] = cursor.fetchall() if cursor.description else []
+    cursor.execute("SET LOCAL enable_nestloop = on")
+    return rows
 
 
 class Layout:

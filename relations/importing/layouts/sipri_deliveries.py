@@ -304,7 +304,7 @@ def _bundle(order: _Order, names: Names) -> Bundle:
             date=one.year,
             detail={
                 "low": None, "best": one.number, "high": None, "reported": one.reported,
-                "years": [when],
+                "years": [when], "tiv": str(one.tiv),
             },
         )
         for when, one in zip(years, deliveries, strict=True)

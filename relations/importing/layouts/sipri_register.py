@@ -255,7 +255,7 @@ def _order(
     from_whom = sipri.label(supplier, names, "an unknown supplier")
     to_whom = sipri.label(recipient, names, "an unknown recipient")
     what = sipri.what(designation, description)
-    quantity = Number(best=number, reported=f"{cells[4]}{cells[5]}")
+    quantity = Number(best=number, reported=f"{cells[4]}{cells[5]}" if cells[4] else "")
     reason = (
         "SIPRI names the state so in years before or after it"
         if ordered and not all(

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from relations import db
-from relations.importing.layouts import sipri
+from relations.importing.layouts import by_hash, sipri
 from relations.importing.staging import date_values
 
 _VOICE = "sipri-deliveries"
@@ -46,28 +46,26 @@ _NARROWER = """
     RETURNING p.n
 """
 _NARROWER_FACTS = """
-    UPDATE plan_fact p SET outcome = 'unchanged', is_touched = t.outcome = 'changed'
-    FROM plan_thing t
-    WHERE t.n = p.thing_n AND t.n = ANY(%s) AND p.key LIKE '%%/delivered' AND p.was IS NOT NULL
+    UPDATE plan_fact p SET is_touched = t.outcome = 'changed',
+        outcome = CASE WHEN p.key LIKE '%%/delivered' AND p.was IS NOT NULL THEN 'unchanged'
+                       ELSE p.outcome END
+    FROM plan_thing t WHERE t.n = p.thing_n AND t.n = ANY(%s)
 """
 
-_BESIDE_DELIVERIES = """
-    SELECT p.n, p.object, s.values, p.was IS NOT NULL, t.key, yearly.years, yearly.total,
-           yearly.object, s.line
+# Deliveries kept by years, added up by order.
+_YEARLY = """(
+    SELECT r.thing, array_agg((r.values->'years'->>0)::int) AS years,
+           sum(coalesce((r.values->>'best')::int, 0)) AS total, max(r.object) AS object
+    FROM relations_importedrecord r
+    WHERE r.dataset = %(dataset)s AND r.kind = 'fact' AND r.voice = 'sipri-deliveries'
+      AND NOT r.is_undone AND r.key LIKE '%%/delivered/%%'
+    GROUP BY r.thing)"""
+
+_BESIDE_DELIVERIES = f"""
+    SELECT p.n, p.object, s.values, yearly.years, yearly.total, yearly.object
     FROM plan_fact p JOIN staged_fact s ON s.n = p.n JOIN plan_thing t ON t.n = p.thing_n
-    CROSS JOIN LATERAL (
-        SELECT array_agg((r.values->'years'->>0)::int) AS years,
-               sum(coalesce((r.values->>'best')::int, 0)) AS total, max(r.object) AS object
-        FROM relations_importedrecord r
-        WHERE r.dataset = %(dataset)s AND r.kind = 'fact' AND r.voice = 'sipri-deliveries'
-          AND NOT r.is_undone
-          AND r.thing = t.key AND r.key LIKE '%%/delivered/%%'
-    ) yearly
-    WHERE p.key = t.key || '/delivered' AND p.outcome IN ('new', 'changed')
-      AND yearly.years IS NOT NULL
-      AND t.key IN (SELECT key FROM relations_importedrecord
-                    WHERE dataset = %(dataset)s AND voice = 'sipri-deliveries'
-                      AND kind = 'transfer')
+    JOIN {_YEARLY} yearly ON yearly.thing = t.key
+    WHERE s.own_key = '/delivered' AND p.outcome IN ('new', 'changed')
 """
 
 
@@ -79,8 +77,8 @@ def settle_register(cursor: Any, values: Mapping[str, Any]) -> None:
         numbers = [n for (n,) in cursor.fetchall()]
         if numbers:
             cursor.execute(_NARROWER_FACTS, [numbers])
-    cursor.execute(_BESIDE_DELIVERIES, values)
-    for n, stored, said, _, _, years, total, yearly, _ in cursor.fetchall():
+    found = by_hash(cursor, _BESIDE_DELIVERIES, values)
+    for n, stored, said, years, total, yearly in found:
         rest = _rest(db.json_value(said), years, int(total))
         if rest is not None:
             cursor.execute(
@@ -123,29 +121,32 @@ def _rest(said: Mapping[str, Any], years: list[int], total: int) -> dict[str, An
     }
 
 
-_AGGREGATES = """
-    SELECT t.n, t.key, r.object, r.values, f.kind, f.subtype, f.status, c.source_id, c.quotation,
-           c.dataset_row, staged.years, staged.total, s.line, kept.years, kept.total
-    FROM plan_thing t JOIN staged_thing s ON s.n = t.n
+# In two steps: what was said is joined by hash, whatever the planner thinks of a registry that
+# grew a moment ago, and only the facts found are looked up.
+_AGGREGATES = f"""
+    CREATE TEMP TABLE aggregates ON COMMIT DROP AS
+    SELECT t.n, t.key, t.line, r.object, r.values, r.revision, r.key AS fact_key,
+           staged.years, staged.total, kept.years AS kept_years, kept.total AS kept_total
+    FROM plan_thing t
+    JOIN (SELECT d.thing, array_agg((d.values->'years'->>0)::int) AS years,
+                 sum(coalesce((d.values->>'best')::int, 0)) AS total
+          FROM staged_fact d WHERE d.own_key LIKE '/delivered/%%' GROUP BY d.thing) staged
+        ON staged.thing = t.n
     JOIN relations_importedrecord r ON r.dataset = %(dataset)s AND r.kind = 'fact'
         AND r.voice = 'sipri-register' AND r.key = t.key || '/delivered' AND NOT r.is_undone
-    JOIN relations_fact f ON f.id = r.object AND f.publication = 'published'
-        AND f.dataset_key = r.key AND f.revision = r.revision
-    CROSS JOIN LATERAL (
-        SELECT array_agg((d.values->'years'->>0)::int) AS years,
-               sum(coalesce((d.values->>'best')::int, 0)) AS total
-        FROM staged_fact d WHERE d.thing = t.n AND d.own_key LIKE '/delivered/%%') staged
-    CROSS JOIN LATERAL (
-        SELECT array_agg((d.values->'years'->>0)::int) AS years,
-               sum(coalesce((d.values->>'best')::int, 0)) AS total
-        FROM relations_importedrecord d
-        WHERE d.dataset = %(dataset)s AND d.kind = 'fact' AND d.voice = 'sipri-deliveries'
-          AND d.thing = t.key AND d.key LIKE '%%/delivered/%%' AND NOT d.is_undone) kept
+    LEFT JOIN {_YEARLY} kept ON kept.thing = t.key
+    WHERE t.n IN (SELECT y.thing_n FROM plan_fact y WHERE y.outcome IN ('new', 'changed'))
+"""
+_THEIR_FACTS = """
+    SELECT a.n, a.key, a.object, a.values, f.kind, f.subtype, f.status, c.source_id,
+           c.quotation, c.dataset_row, a.years, a.total, a.line, a.kept_years, a.kept_total
+    FROM aggregates a
+    JOIN relations_fact f ON f.id = a.object AND f.publication = 'published'
+        AND f.dataset_key = a.fact_key AND f.revision = a.revision
     CROSS JOIN LATERAL (
         SELECT source_id, quotation, dataset_row FROM relations_claim
         WHERE fact_id = f.id AND status = 'accepted' ORDER BY id DESC LIMIT 1) c
-    WHERE staged.years IS NOT NULL AND EXISTS (
-        SELECT FROM plan_fact y WHERE y.thing_n = t.n AND y.outcome IN ('new', 'changed'))
+    ORDER BY a.n
 """
 _SIDES = """
     SELECT (SELECT jsonb_agg(jsonb_build_array(country_id, role))
@@ -159,7 +160,9 @@ def settle_deliveries(cursor: Any, values: Mapping[str, Any]) -> None:
     """Add to the plan of deliveries what becomes of the register's facts about the same orders."""
     cursor.execute("SELECT coalesce(max(n), 0) FROM staged_fact")
     n = int(cursor.fetchone()[0])
-    cursor.execute(_AGGREGATES, values)
+    by_hash(cursor, _AGGREGATES, values)
+    cursor.execute("ANALYZE aggregates")
+    cursor.execute(_THEIR_FACTS)
     for row in cursor.fetchall():
         (thing, key, fact, was, kind, subtype, status, source, quotation, place, years, total,
          line, kept_years, kept_total) = row  # fmt: skip
@@ -198,11 +201,11 @@ def settle_deliveries(cursor: Any, values: Mapping[str, Any]) -> None:
 _POINT = """
     UPDATE relations_importedrecord r SET object = yearly.object, revision = yearly.revision
     FROM plan_fact p JOIN plan_thing t ON t.n = p.thing_n
-    CROSS JOIN LATERAL (
-        SELECT o.object, o.revision FROM relations_importedrecord o
-        WHERE o.dataset = %(dataset)s AND o.kind = 'fact' AND o.voice = 'sipri-deliveries'
-          AND o.thing = t.key AND o.key LIKE '%%/delivered/%%'
-        ORDER BY o.object DESC LIMIT 1) yearly
+    JOIN (SELECT DISTINCT ON (o.thing) o.thing, o.object, o.revision
+          FROM relations_importedrecord o
+          WHERE o.dataset = %(dataset)s AND o.kind = 'fact' AND o.voice = 'sipri-deliveries'
+            AND o.key LIKE '%%/delivered/%%'
+          ORDER BY o.thing, o.object DESC) yearly ON yearly.thing = t.key
     WHERE p.outcome = 'covered' AND r.dataset = %(dataset)s AND r.kind = 'fact'
       AND r.voice = 'sipri-register' AND r.key = p.key
 """

@@ -236,9 +236,11 @@ def guessed(files: Sequence[InputFile]) -> mappings.Mapping:
 
 
 def is_of_the_template(file: InputFile) -> bool:
-    """Whether a file's headings alone say what its columns are."""
+    """Whether a file's headings are our own, so that no data set has to be asked of it."""
     try:
+        with open_sheet(file, mappings.Mapping(columns={})) as sheet:
+            said = {heading.casefold() for heading in sheet.headings}
         guessed([file])
     except (mappings.BadMapping, Unreadable):
         return False
-    return True
+    return said >= {"kind", "quotation"} or said >= {"fact number", "revision"}

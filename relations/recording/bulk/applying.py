@@ -13,7 +13,7 @@ from relations import db
 from relations.lanes import Kind
 from relations.models import DETAILS, Change
 from relations.recording.bulk import facts, things
-from relations.recording.bulk.snapshots import SNAPSHOTS
+from relations.recording.bulk.snapshots import NEW_TRANSFERS, SNAPSHOTS
 from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS
 
 
@@ -128,7 +128,7 @@ def apply(terms: Terms, *, tick: Callable[[str], None] = lambda stage: None) -> 
         analyze("fact", "participant", "pairfact", "agreement", "agreementparty", "armstransfer",
                 "transferitem", *DETAILS.values(), "visit_visitors", "action_senders",
                 "action_receivers")  # fmt: skip
-        run("history", _CHANGES)
+        run("history", _SAMPLE, *_CHANGES)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
@@ -143,10 +143,11 @@ def undoing(dataset: str, batch: int, by: Any) -> Terms:
     )  # fmt: skip
 
 
-def bring_back_claims(statement: str) -> None:
-    """Accept again the claims that an import being undone had replaced."""
+def bring_back_claims(*statements: str) -> None:
+    """Accept again the claims that an import being undone had replaced, and withdraw its own."""
     with db.writing(Change.Act.CORRECTED), connection.cursor() as cursor:
-        cursor.execute(statement)
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def link_parents(dataset: str) -> None:
@@ -168,8 +169,24 @@ _BEFORE = f"""
     {SNAPSHOTS.replace("{ids}", "bulk_changed")}
 """
 
+# Steps of arms orders alone are many enough for a statement of their own; see `NEW_TRANSFERS`.
+_ALIKE = "act = 'insert' AND kind = 'arms_transfer' AND NOT values ? 'money'"
+_SAMPLE = f"""
+    CREATE TEMP TABLE bulk_alike ON COMMIT DROP AS
+    SELECT object FROM bulk_fact WHERE {_ALIKE}
+      AND thing IN (SELECT transfer_id FROM relations_transferitem
+                    GROUP BY transfer_id HAVING count(*) = 1);
+    CREATE TEMP TABLE bulk_others ON COMMIT DROP AS
+    SELECT object FROM bulk_written EXCEPT SELECT object FROM bulk_alike;
+    CREATE TEMP TABLE bulk_first ON COMMIT DROP AS
+    SELECT object FROM bulk_alike ORDER BY object LIMIT 1;
+    CREATE TEMP TABLE bulk_sample ON COMMIT DROP AS
+    {SNAPSHOTS.replace("{ids}", "bulk_first")};
+    ANALYZE bulk_alike; ANALYZE bulk_others
+"""
+
 # One change a fact: a new one is created and published in the same act.
-_CHANGES = f"""
+_RECORD = """
     INSERT INTO relations_change (act, fact_id, revision, by_id, reason, before, after, is_public,
         made_at, writer)
     SELECT CASE WHEN b.id IS NULL THEN
@@ -180,6 +197,10 @@ _CHANGES = f"""
         after.id, after.revision, %(by)s::int, %(reason)s, b.kept, after.kept,
         'published' IN (after.publication, coalesce(b.publication, 'draft')),
         now(), pg_current_xact_id()::text::bigint
-    FROM ({SNAPSHOTS.replace("{ids}", "bulk_written")}) AS after
+    FROM ({after}) AS after
     LEFT JOIN bulk_before b ON b.id = after.id
 """
+_CHANGES = (
+    _RECORD.replace("{after}", NEW_TRANSFERS + " AND b.object IN (SELECT object FROM bulk_alike)"),
+    _RECORD.replace("{after}", SNAPSHOTS.replace("{ids}", "bulk_others")),
+)

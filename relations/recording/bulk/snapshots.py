@@ -130,3 +130,47 @@ SNAPSHOTS = f"""
     FROM {{ids}} AS chosen JOIN relations_fact f ON f.id = chosen.object
 """
 """Asks for `{ids}`, a relation with the column `object`; gives id, revision, publication, kept."""
+
+# New steps of arms orders, which are nearly all of a large import: the same JSON from what was
+# just written, in joins over all of them and with what they have in common made once.
+NEW_TRANSFERS = """
+    SELECT f.id, f.revision, f.publication, same.kept || jsonb_build_object(
+        'id', f.id, 'subtype', f.subtype, 'headline', f.headline, 'summary', f.summary,
+        'date', f.date_text, 'end', f.end_text, 'status', f.status,
+        'detail', jsonb_build_object(
+            'transfer_id', d.transfer_id, 'item_id', d.item_id, 'step', d.step,
+            'quantity_low', d.quantity_low, 'quantity_best', d.quantity_best,
+            'quantity_high', d.quantity_high, 'quantity_reported', d.quantity_reported,
+            'place', d.place, 'title', t.title, 'supplier', t.supplier_id,
+            'recipient', t.recipient_id, 'mode', t.mode, 'intended_use', t.intended_use,
+            'transfer_status', t.status,
+            'items', jsonb_build_array(jsonb_build_object(
+                'id', i.id, 'designation', i.designation, 'category', i.category,
+                'weapon_class', i.weapon_class, 'armed', i.armed, 'condition', i.condition,
+                'quantity_low', i.quantity_low, 'quantity_best', i.quantity_best,
+                'quantity_high', i.quantity_high, 'quantity_reported', i.quantity_reported))),
+        'participants', CASE WHEN t.supplier_id IS NULL THEN
+            jsonb_build_array(jsonb_build_object(
+                'country', t.recipient_id, 'role', 'recipient', 'is_typed', false))
+            WHEN t.recipient_id IS NULL THEN jsonb_build_array(jsonb_build_object(
+                'country', t.supplier_id, 'role', 'supplier', 'is_typed', false))
+            ELSE jsonb_build_array(jsonb_build_object(
+                'country', t.recipient_id, 'role', 'recipient', 'is_typed', false),
+                jsonb_build_object(
+                'country', t.supplier_id, 'role', 'supplier', 'is_typed', false)) END,
+        'claims', jsonb_build_array(same.claim || jsonb_build_object(
+            'id', c.id, 'quotation', c.quotation, 'dataset_row', c.dataset_row))) AS kept
+    FROM bulk_fact b
+    JOIN relations_fact f ON f.id = b.object
+    JOIN relations_transferstep d ON d.fact_id = b.object
+    JOIN relations_armstransfer t ON t.id = d.transfer_id
+    JOIN relations_transferitem i ON i.id = d.item_id
+    JOIN relations_claim c ON c.fact_id = b.object
+    CROSS JOIN (
+        SELECT kept - ARRAY['id', 'subtype', 'headline', 'summary', 'date', 'end', 'status',
+                            'detail', 'participants', 'claims'] AS kept,
+               (kept->'claims'->0) - ARRAY['id', 'quotation', 'dataset_row'] AS claim
+        FROM bulk_sample) same
+    WHERE b.act = 'insert' AND b.kind = 'arms_transfer'
+"""
+"""Asks for `bulk_sample`, the snapshot (`kept`) of one of them. One claim, one item, no money."""
