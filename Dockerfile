@@ -13,7 +13,8 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     DYAD_HOST=0.0.0.0
 
 RUN useradd --system --uid 10001 --home-dir /srv/dyad --shell /usr/sbin/nologin dyad \
- && install -d -o dyad -g dyad -m 0700 /var/lib/dyad /var/lib/dyad/beat /var/lib/dyad/exports
+ && install -d -o dyad -g dyad -m 0700 /var/lib/dyad /var/lib/dyad/beat /var/lib/dyad/exports \
+    /var/lib/dyad/imports
 
 WORKDIR /srv/dyad
 COPY requirements/run.txt requirements/run.txt

@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "requeue articles": {"task": "articles.requeue", "schedule": 30.0},
     # Files past their days, and those a killed worker left.
     "sweep exports": {"task": "api.sweep_exports", "schedule": 30.0},
+    "sweep imports": {"task": "relations.sweep_imports", "schedule": 30.0},
     "forget answers": {"task": "api.forget_answers", "schedule": crontab(minute="30")},
     "check links": {"task": "articles.check_links", "schedule": crontab(hour="4", minute="0")},
     "check facts": {"task": "relations.check_facts", "schedule": crontab(hour="3", minute="0")},

@@ -1,3 +1,3 @@
 """The admin: editors enter facts in one form, the door to the public is `recording`."""
 
-from relations.admin import facts, lasting  # noqa: F401
+from relations.admin import facts, imports, lasting  # noqa: F401

@@ -16,9 +16,10 @@ from relations.importing.layouts import Layout
 from relations.importing.names import Names
 from relations.importing.records import Release
 from relations.importing.staging import Staged
-from relations.models import Country, CountryName, Import, Publisher, Source
+from relations.models import Claim, Country, CountryName, Import, Publisher, Source
 from relations.recording import bulk
-from relations.verification import Testimony, verify
+from relations.testimonies import as_testimony
+from relations.verification import Verification, verify
 
 __all__ = ["apply", "source_of"]
 
@@ -129,7 +130,8 @@ def apply(
 ) -> None:
     """Write the plan of this transaction. tick: called before each step; may raise to stop."""
     _make_actors(names)
-    source = source_of(layout.dataset, release, batch)
+    # a table of somebody's own is no data set: each of its rows names its document
+    source = source_of(layout.dataset, release, batch) if layout.dataset in DATASETS else None
     batch.source = source
     values: dict[str, Any] = {
         "dataset": layout.dataset,
@@ -139,29 +141,13 @@ def apply(
     }
     with connection.cursor() as cursor:
         _make_persons(cursor, staged.persons)
-        _stage_sources(cursor, staged.sources, release, batch)
+        documents = _stage_sources(cursor, staged.sources, batch)
         bulk.stage_stages(cursor)
+        bulk.stage_documents(cursor, (_document(each) for each in documents))
         for statement in _OBJECTS:
             cursor.execute(statement)
-        cursor.execute(_VIEWS % int(source.pk))
-        finding = verify([_testimony(source)], parties=frozenset())
-        bulk.apply(
-            bulk.Terms(
-                dataset=layout.dataset,
-                by=batch.by_id,
-                publication=layout.publication,
-                known_by=source.published_latest or timezone.localdate(source.retrieved_at),
-                verification=str(finding.level),
-                verification_reason=finding.reason,
-                marks=f"p:{source.publisher_id}",
-                licence=source.licence,
-                is_redistributable=is_redistributable(layout.dataset),
-                origin_name=layout.speaks_as,
-                origin_version=release.name[:40],
-                reason=f"{release.name}, import {batch.pk}"[:300],
-            ),
-            tick=tick,
-        )
+        cursor.execute(_VIEWS % (source.pk if source else "NULL"))
+        bulk.apply(_terms(batch, layout, release, source), tick=tick)
         tick("what was said")
         for table in ("thing", "fact"):
             kept = _KEEP_CHANGED.format(table=table, is_fact=str(table == "fact").lower())
@@ -174,14 +160,40 @@ def apply(
         cursor.execute("DROP VIEW bulk_fact, bulk_thing")
 
 
+def _terms(batch: Import, layout: Layout, release: Release, source: Source | None) -> bulk.Terms:
+    whole = _document(source) if source else None
+    return bulk.Terms(
+        dataset=layout.dataset if source else "",
+        by=batch.by_id,
+        publication=layout.publication,
+        known_by=whole.known_by if whole else timezone.localdate(batch.made_at),
+        verification=whole.verification if whole else str(Verification.UNVERIFIED),
+        verification_reason=whole.reason if whole else "",
+        marks=whole.marks if whole else "",
+        licence=source.licence if source else "",
+        is_redistributable=is_redistributable(layout.dataset),
+        origin_name=layout.speaks_as,
+        origin_version=release.name[:40],
+        reason=f"{release.name}, import {batch.pk}"[:300],
+    )
+
+
+def _document(source: Source) -> bulk.Document:
+    """What one claim of this source alone makes of a fact, as `recording.deriving` finds it."""
+    finding = verify([as_testimony(Claim(source=source))], parties=frozenset())
+    return bulk.Document(
+        id=source.pk,
+        known_by=source.published_latest or timezone.localdate(source.retrieved_at),
+        verification=str(finding.level),
+        reason=finding.reason,
+        marks=f"p:{source.publisher_id}",
+        claimants=finding.claimants,
+    )
+
+
 def is_redistributable(dataset: str) -> bool:
     known = DATASETS.get(dataset)
     return known.is_redistributable if known else True
-
-
-def _testimony(source: Source) -> Testimony:
-    owner = f"publisher:{source.publisher_id}"
-    return Testimony(root=str(source.pk), owner=owner, asserter=owner, is_record=source.is_record)
 
 
 def source_of(dataset: str, release: Release, batch: Import) -> Source:
@@ -243,8 +255,8 @@ def _make_persons(cursor: Any, persons: Iterable[tuple[str, str]]) -> None:
     )
 
 
-def _stage_sources(cursor: Any, said: Iterable[str], release: Release, batch: Import) -> None:
-    """Find or add the document each row names, by its address or title."""
+def _stage_sources(cursor: Any, said: Iterable[str], batch: Import) -> list[Source]:
+    """Find or add the document each row names, by its address or title; return them."""
     from relations.recording import add_source, publisher_called
 
     cursor.execute("CREATE TEMP TABLE staged_source (said text, id bigint) ON COMMIT DROP")
@@ -254,8 +266,11 @@ def _stage_sources(cursor: Any, said: Iterable[str], release: Release, batch: Im
         " FROM staged_fact WHERE source LIKE '#%'"
     )
     moment: datetime = batch.made_at
+    documents: dict[int, Source] = {}
     for text in sorted(said):
-        address, _, title = text.partition("\t")
+        if text.startswith("#"):
+            continue
+        address, title, published = (*text.split("\t"), "", "")[:3]
         is_address = address.startswith(("https://", "http://"))
         title = title or address
         found = None if is_address else Source.objects.filter(title=title[:400]).first()
@@ -265,5 +280,8 @@ def _stage_sources(cursor: Any, said: Iterable[str], release: Release, batch: Im
             publisher=publisher_called("", address if is_address else ""),
             retrieved_at=moment,
             address=address if is_address else "",
+            published=published,
         )
+        documents[source.pk] = source
         cursor.execute("INSERT INTO staged_source VALUES (%s, %s)", [text, source.pk])
+    return list(documents.values())

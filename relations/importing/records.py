@@ -135,8 +135,8 @@ class FactRecord:
                       "purpose", "reported"}
     quotation: the row as it stands in the file. row: where it stands ("line 47", "lines 3 to 9").
     headline: one sentence in the present tense, at most 300 characters.
-    source: where a row names a document of its own, its address, a tab and its title (either may
-    be empty); empty: the release itself.
+    source: where a row names a document of its own, its address, a tab, its title and, where it
+    is known, a tab and its day (EDTF); address or title may be empty. Empty: the release itself.
     money: [{measure, currency, low, best, high, reported, price_year}], numbers as texts.
     """
 

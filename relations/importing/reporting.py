@@ -11,10 +11,10 @@ from django.db import connection
 from relations.importing.layouts import Layout
 from relations.importing.records import Trouble
 from relations.importing.staging import MOST_TROUBLES, Staged
-from relations.models import Outcome
+from relations.models import ImportFinding, Outcome
 from relations.pairs import Pair
 
-__all__ = ["Difference", "Report", "differences", "report_of"]
+__all__ = ["Difference", "Report", "differences", "fields_of", "report_of"]
 
 OUTCOMES = (
     Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.ABSENT, Outcome.CONFLICTING,
@@ -123,7 +123,8 @@ _DIFFERENCES = """
     ORDER BY p.line, p.n LIMIT %s
 """
 _ABSENT = """
-    SELECT r.kind, r.key, r.values FROM relations_importedrecord r
+    SELECT r.kind, r.key, r.values, i.release FROM relations_importedrecord r
+    JOIN relations_import i ON i.id = r.batch_id
     WHERE r.dataset = %(dataset)s AND r.voice = %(voice)s AND NOT r.is_undone
       AND (r.kind <> 'fact' OR r.thing = '')
       AND NOT EXISTS (SELECT FROM plan_thing p WHERE p.key = r.key AND p.kind = r.kind)
@@ -153,6 +154,7 @@ def report_of(
                 for key, line, outcome, was, now in cursor.fetchall()
             ]
         absent = _absent(cursor, layout, report, scope)
+    layout.told(report)
     report.counts = {str(outcome): 0 for outcome in OUTCOMES}
     for by_outcome in report.kinds.values():
         for outcome, count in by_outcome.items():
@@ -171,9 +173,10 @@ def _absent(cursor: Any, layout: Layout, report: Report, scope: Mapping[str, Any
     cursor.execute(_ABSENT, {"dataset": layout.dataset, "voice": layout.speaks_as})
     count = 0
     while rows := cursor.fetchmany(2_000):
-        for kind, key, values in rows:
+        for kind, key, values, release in rows:
             said = _loaded(values)
-            if not layout.is_expected({"kind": kind, "key": key, **said}, scope):
+            known = {"kind": kind, "key": key, "release": release, **said}
+            if not layout.is_expected(known, scope):
                 continue
             count += 1
             if len(report.absent) < MOST_TROUBLES:
@@ -189,6 +192,15 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
         for name in {**before, **after}
         if before.get(name) != after.get(name)
     }
+
+
+def fields_of(finding: ImportFinding) -> list[tuple[str, Any, Any]]:
+    """What a kept finding says was changed: (field, before, after)."""
+    before, after = finding.before or {}, finding.after or {}
+    for part in ("values", "cells"):
+        if part in after:
+            before, after = before.get(part) or {}, after[part] or {}
+    return [(name, old, new) for name, (old, new) in differences(before, after).items()]
 
 
 def _loaded(value: Any) -> dict[str, Any]:

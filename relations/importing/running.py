@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -20,15 +19,17 @@ from relations.importing import applying, planning, suggesting, workspace
 from relations.importing.files import InputFile, NotRecognised
 from relations.importing.layouts import Layout
 from relations.importing.layouts.known import LAYOUTS
+from relations.importing.layouts.table import Table, guessed, is_of_the_template
 from relations.importing.layouts.un_votes import UnVotes, run_votes
 from relations.importing.names import Names
 from relations.importing.records import Release, Trouble
 from relations.importing.reporting import Report, report_of
 from relations.importing.staging import Staged, stage
+from relations.importing.tables.mapping import Mapping
 from relations.models import Import, ImportFinding, Outcome
 from relations.pairs import Pair
 
-__all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run"]
+__all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run", "sort_out"]
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total); raises Cancelled to stop."""
@@ -61,11 +62,31 @@ def fail(batch: Import, said: str) -> None:
 
 
 def recognise(
-    files: Sequence[InputFile], layout: str = "auto", mapping: Path | None = None
+    files: Sequence[InputFile], layout: str = "auto", mapping: Mapping | None = None
 ) -> list[Group]:
-    """Say which layouts read which of the files. Raise NotRecognised naming those nobody knows."""
+    """Say which layouts read which of the files. Raise NotRecognised naming those nobody knows.
+
+    With a mapping all of them are one table; a table whose headings are those of our template
+    needs none.
+    """
+    if mapping is not None or layout == Table.name:
+        return [Group(Table(mapping or guessed(files)), list(files))] if files else []
+    groups, left = sort_out(files, layout)
+    if left:
+        raise NotRecognised(_unknown(left, layout))
+    return groups
+
+
+def sort_out(
+    files: Sequence[InputFile], layout: str = "auto"
+) -> tuple[list[Group], list[InputFile]]:
+    """Say which layouts read which of the files, and which files nobody knows."""
     left = list(files)
-    groups = []
+    groups: list[Group] = []
+    if layout == "auto":
+        own = [file for file in left if is_of_the_template(file)]
+        groups += [Group(Table(guessed([file])), [file]) for file in own]
+        left = [file for file in left if file not in own]
     for known in LAYOUTS:
         if layout not in ("auto", known.name):
             continue
@@ -73,15 +94,13 @@ def recognise(
         if taken:
             groups.append(Group(known, taken))
             left = [file for file in left if file not in taken]
-    if left:
-        raise NotRecognised(_unknown(left, layout))
-    return groups
+    return groups, left
 
 
 def _unknown(files: Iterable[InputFile], layout: str) -> str:
     names = ", ".join(file.name for file in files)
     if layout != "auto" and layout not in {known.name for known in LAYOUTS}:
-        known_names = ", ".join(known.name for known in LAYOUTS)
+        known_names = ", ".join([*(known.name for known in LAYOUTS), Table.name])
         return f"There is no layout “{layout}”. Known: {known_names}."
     if layout != "auto":
         label = next(known.label for known in LAYOUTS if known.name == layout)
@@ -103,6 +122,7 @@ def begin(group: Group, *, by: Any = None, skips_refused: bool = False) -> Impor
         files=[
             {"name": file.name, "size": file.size, "sha256": file.sha256} for file in group.files
         ],
+        mapping=group.layout.mapping.as_json() if isinstance(group.layout, Table) else None,
         skips_refused=skips_refused,
         by=by,
     )
@@ -150,6 +170,7 @@ def run(
         report.new_actors = [actor.label for actor in names.new_actors.values()]
         may_write = write and (batch.skips_refused or not staged.refused)
         if may_write:
+            batch.findings.all().delete()
             _write(batch, group.layout, release, names, staged, report, progress, total)
         else:
             transaction.set_rollback(True)
@@ -219,6 +240,11 @@ def _keep(batch: Import, report: Report, *, with_changed: bool) -> None:
         )
         for trouble in (*report.refused, *report.remarks)
     ]
+    findings += [
+        ImportFinding(batch=batch, outcome=Outcome.REMARK, value=label[:200],
+                      said="A new actor, of no list of states.")
+        for label in report.new_actors[:1_000]
+    ]  # fmt: skip
     findings += [
         ImportFinding(batch=batch, outcome=Outcome.ABSENT, key=each["key"][:160],
                       said=each["title"][:500])

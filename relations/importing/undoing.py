@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from relations import db
 from relations.importing import workspace
+from relations.importing.tables import returning
 from relations.models import Import, ImportFinding, Outcome, Proposal
 from relations.recording import bulk
 from relations.recording.acts import Refused
@@ -148,7 +149,7 @@ def undo(
     """
     with transaction.atomic():
         batch = Import.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != Import.State.APPLIED:
+        if batch.state not in (Import.State.APPLIED, Import.State.UNDOING):
             raise Refused({"__all__": f"Import {batch.pk} is not applied: nothing to undo."})
         if not db.try_lock_word(f"import {batch.dataset}"):
             raise Refused({"__all__": "Another import of this data set is under way."})
@@ -167,12 +168,17 @@ def undo(
             cursor.execute(_VIEWS)
             cursor.execute("ANALYZE bulk_thing; ANALYZE bulk_fact")
             bulk.stage_stages(cursor)
+            bulk.stage_documents(cursor, ())
             bulk.bring_back_claims(_BRING_BACK, _TAKE_BACK)
             bulk.apply(bulk.undoing(batch.dataset, batch.pk, by), tick=tick)
             for statement in _FORGET:
                 cursor.execute(statement, values)
             counts = _counts(cursor)
             _report_left(cursor, batch)
+        restored, left = returning.give_back(batch, by=by)
+        _note_left(batch, [(f"fact {fact}", fact) for fact in left])
+        counts["restored"] += restored
+        counts["left"] += len(left)
         _undo_rest(batch)
         batch.state, batch.undone_at = Import.State.UNDONE, timezone.now()
         batch.message = (
@@ -203,6 +209,10 @@ def _report_left(cursor: Any, batch: Import) -> None:
         UNION ALL SELECT key, object FROM undo_changed WHERE NOT is_ours LIMIT 1000
         """
     )
+    _note_left(batch, cursor.fetchall())
+
+
+def _note_left(batch: Import, facts: list[tuple[str, int]]) -> None:
     ImportFinding.objects.bulk_create(
         ImportFinding(
             batch=batch,
@@ -210,7 +220,7 @@ def _report_left(cursor: Any, batch: Import) -> None:
             key=key[:160],
             said=f"Fact {fact} was worked on after the import and is left as it is.",
         )
-        for key, fact in cursor.fetchall()
+        for key, fact in facts
     )
 
 

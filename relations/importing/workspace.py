@@ -6,8 +6,8 @@ from django.db import connection
 
 _TABLES = (
     "staged_thing", "staged_fact", "staged_source", "matched", "plan_thing", "plan_fact",
-    "bulk_stages", "bulk_written", "bulk_changed", "bulk_before", "bulk_restated", "bulk_alike",
-    "bulk_others", "bulk_first", "bulk_sample", "bulk_source", "aggregates", "undo_made",
+    "bulk_stages", "bulk_source", "bulk_written", "bulk_changed", "bulk_before", "bulk_restated",
+    "bulk_alike", "bulk_others", "bulk_first", "bulk_sample", "aggregates", "undo_made",
     "undo_changed",
 )  # fmt: skip
 

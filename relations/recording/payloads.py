@@ -229,17 +229,22 @@ def payload_of(fact: Fact) -> dict[str, Any]:
     """
     from relations.recording.snapshots import snapshot
 
-    now = snapshot(fact)
+    return payload_in(snapshot(fact), years_override_reason=fact.years_override_reason)
+
+
+def payload_in(now: Mapping[str, Any], *, years_override_reason: str) -> dict[str, Any]:
+    """Return the payload that says what a snapshot says; see `payload_of`."""
+    kind = now["kind"]
     detail = dict(now["detail"])
     renamed = {"fact_id"}
     values: dict[str, Any] = {}
-    for name in VALUES[fact.kind].__dataclass_fields__:
+    for name in VALUES[kind].__dataclass_fields__:
         key = f"{name}_id" if f"{name}_id" in detail else name
         if key in detail and key not in renamed:
             values[name] = detail[key]
-    if fact.kind == Kind.STATEMENT:
+    if kind == Kind.STATEMENT:
         values["targets"] = [(row["country_id"], row["stance"]) for row in detail["targets"]]
-    if fact.kind == Kind.ARMS_TRANSFER:
+    if kind == Kind.ARMS_TRANSFER:
         item = detail["items"][0] if detail["items"] else {}
         for name in ("designation", "category", "weapon_class", "armed", "condition"):
             values[name] = item.get(name, "")
@@ -247,7 +252,7 @@ def payload_of(fact: Fact) -> dict[str, Any]:
             end: detail[f"quantity_{end}"] for end in ("low", "best", "high", "reported")
         }
     return {
-        "kind": fact.kind,
+        "kind": kind,
         **{
             name: now[name]
             for name in (
@@ -256,7 +261,7 @@ def payload_of(fact: Fact) -> dict[str, Any]:
                 "override_reason", "about",
             )
         },
-        "years_override_reason": fact.years_override_reason,
+        "years_override_reason": years_override_reason,
         "others": [(p["country"], p["role"]) for p in now["participants"] if p["is_typed"]],
         "money": [
             {

@@ -19,11 +19,16 @@ EDITOR = frozenset(
         "publish_fact",
         "add_proposal",
         "view_proposal",
+        "add_import",
+        "view_import",
+        "add_savedmapping",
     }
     | {f"{verb}_{model}" for verb in ("add", "change", "view") for model in _EDITED}
     | {f"view_{model}" for model in ("country", "change", "claim", "reviewpolicy", "money")}
 )
-REVIEWER = EDITOR | {"approve_fact", "merge_fact", "change_proposal"}
+REVIEWER = EDITOR | {
+    "approve_fact", "merge_fact", "change_proposal", "change_import", "undo_import",
+}  # fmt: skip
 ADMINISTRATOR = REVIEWER | {
     "change_reviewpolicy", "add_reviewpolicy", "change_country", "add_country",
     "change_countryspell", "change_countrycode", "add_countrycode", "add_countryspell",

@@ -88,7 +88,10 @@ def test_static_files_that_ought_to_be_there_are_missed(tmp_path: Path) -> None:
     assert any(isinstance(error, Exception) for _, _, error in done)
 
 
-def test_web_and_worker_share_the_files_ordered() -> None:
+def test_web_and_worker_share_the_files_ordered_and_those_uploaded() -> None:
+    shared = {"exports", "imports"}
     for name in ("web", "worker"):
-        assert COMPOSE["services"][name]["volumes"] == ["exports:/var/lib/dyad/exports"]
-    assert "exports" in COMPOSE["volumes"]
+        assert set(COMPOSE["services"][name]["volumes"]) == {
+            f"{folder}:/var/lib/dyad/{folder}" for folder in shared
+        }
+    assert shared <= set(COMPOSE["volumes"])

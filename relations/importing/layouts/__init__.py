@@ -76,10 +76,14 @@ class Layout:
     def settled(self, cursor: Any, values: Mapping[str, Any]) -> None:
         """Called when all is written, with the plan still there."""
 
+    def told(self, report: Any) -> None:
+        """Add to the `reporting.Report` what the layout plans by itself."""
+
     def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
         """Whether a record with these values would stand in a file of this scope.
 
-        values: as the registry keeps them (`engine`), with `kind` of record. A file that covers
+        values: as the registry keeps them (`engine`), with `kind` of record and the `release` that
+        wrote it last. A file that covers
         only a part says nothing of the rest. By default a file is the whole.
         """
         return True

@@ -14,6 +14,7 @@ from relations.importing import running
 from relations.importing.files import InputFile, NotRecognised
 from relations.importing.layouts.known import LAYOUTS
 from relations.importing.reporting import Report
+from relations.importing.tables.mapping import read_yaml
 from relations.management.printing import Progress, table_of
 from relations.pairs import InvalidPair, Pair
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument(
             "--layout", default="auto",
-            help="auto, or one of: " + ", ".join(layout.name for layout in LAYOUTS),
+            help="auto, or one of: " + ", ".join(layout.name for layout in LAYOUTS) + ", table",
         )  # fmt: skip
         parser.add_argument("--mapping", type=Path, help="YAML: the columns of any table.")
         parser.add_argument("--dry-run", action="store_true", help="Show the plan; write nothing.")
@@ -44,7 +45,8 @@ class Command(BaseCommand):
         pair = self._pair(options["pair"])
         try:
             files = [InputFile(path) for path in options["files"]]
-            groups = running.recognise(files, options["layout"], options["mapping"])
+            mapping = read_yaml(options["mapping"]) if options["mapping"] else None
+            groups = running.recognise(files, options["layout"], mapping)
         except FileNotFoundError as missing:
             raise CommandError(f"{missing.filename}: no such file.", returncode=1) from missing
         except NotRecognised as unknown:

@@ -14,10 +14,12 @@ The caller stands in a transaction and has made two temporary relations:
 """
 
 from relations.recording.bulk.applying import (
+    Document,
     Terms,
     apply,
     bring_back_claims,
     link_parents,
+    stage_documents,
     stage_stages,
     undoing,
 )
@@ -25,10 +27,12 @@ from relations.recording.bulk.snapshots import SNAPSHOTS
 
 __all__ = [
     "SNAPSHOTS",
+    "Document",
     "Terms",
     "apply",
     "bring_back_claims",
     "link_parents",
+    "stage_documents",
     "stage_stages",
     "undoing",
 ]

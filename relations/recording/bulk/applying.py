@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,8 @@ from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS
 class Terms:
     """What all records of one application have in common.
 
-    dataset: as in `relations.datasets`, or of a table of somebody's own. publication: what new
+    dataset: as in `relations.datasets`; empty for a table of somebody's own, whose facts are an
+    editor's like any other. publication: what new
     facts become, published or draft. known_by: the release's day. `verification` and its reason
     are those of one claim by this publisher. act: the name of the change, `reason` its words.
     """
@@ -61,6 +62,33 @@ def stage_stages(cursor: Any) -> None:
         for place, (step, status) in enumerate(table.items())
     ]
     cursor.executemany("INSERT INTO bulk_stages VALUES (%s, %s, %s, %s)", rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What follows from one document for the facts that rest on it alone."""
+
+    id: int
+    known_by: date
+    verification: str
+    reason: str
+    marks: str
+    claimants: tuple[str, ...] = ()
+
+
+def stage_documents(cursor: Any, documents: Iterable[Document]) -> None:
+    """Make `bulk_source`: for rows that name a document of their own, it goes before the terms."""
+    cursor.execute(
+        "CREATE TEMP TABLE bulk_source (id bigint, known_by date, verification text, reason text,"
+        " marks text, claimants varchar[]) ON COMMIT DROP"
+    )
+    cursor.executemany(
+        "INSERT INTO bulk_source VALUES (%s, %s, %s, %s, %s, %s)",
+        [
+            (one.id, one.known_by, one.verification, one.reason, one.marks, list(one.claimants))
+            for one in documents
+        ],
+    )
 
 
 def apply(terms: Terms, *, tick: Callable[[str], None] = lambda stage: None) -> None:

@@ -93,6 +93,7 @@ UPDATE_DETAILS = (
     f"""
     UPDATE relations_statement d SET act = b.subtype, country_id = v->>'country',
         speaker_kind = v->>'speaker_kind', speaker_id = (v->>'speaker_id')::bigint,
+        speaker_words = coalesce(v->>'speaker_words', ''),
         quotation = coalesce(v->>'quotation', ''), venue = coalesce(v->>'venue', ''),
         is_direct = (v->>'is_direct')::boolean
     FROM {_UPDATED.format(kind="statement")} WHERE d.fact_id = b.object
@@ -143,22 +144,26 @@ INSERT_FACTS = f"""
         years_override_reason, publication, revision, retraction_reason, recorded_by_id,
         published_by_id, recorded_at, published_at, dataset, dataset_key)
     SELECT object, kind, subtype, v->>'headline', v->>'summary', 'en', {_DATES}, 'stated', '',
-        %(known_by)s, false, status,
-        CASE WHEN kind <> 'statement' THEN %(verification)s
+        coalesce(d.known_by, %(known_by)s), false, status,
+        CASE WHEN kind <> 'statement' THEN coalesce(d.verification, %(verification)s)
              WHEN (v->>'is_direct')::boolean THEN 'on_record' ELSE 'reported_speech' END,
-        CASE WHEN kind <> 'statement' THEN %(verification_reason)s
+        CASE WHEN kind <> 'statement' THEN coalesce(d.reason, %(verification_reason)s)
              WHEN (v->>'is_direct')::boolean THEN 'The speaker''s own words are quoted.'
              ELSE 'The words are told by somebody else.' END,
-        '', '', %(claimants)s::varchar[], '{{}}', is_many_sided, %(is_redistributable)s,
+        '', '', CASE WHEN kind = 'statement' THEN '{{}}'
+                     ELSE coalesce(d.claimants, %(claimants)s::varchar[]) END,
+        '{{}}', is_many_sided, %(is_redistributable)s,
         v ? 'money', coalesce((SELECT max((m->>'dollars')::numeric::bigint)
                                FROM jsonb_array_elements(v->'money') m), -1), 1,
         CASE WHEN v ? 'speaker_id' AND v->>'speaker_id' IS NOT NULL
-             THEN %(marks)s || ' s:' || (v->>'speaker_id') ELSE %(marks)s END,
+             THEN coalesce(d.marks, %(marks)s) || ' s:' || (v->>'speaker_id')
+             ELSE coalesce(d.marks, %(marks)s) END,
         coalesce(v->>'years_reason', ''),
         %(publication)s, 1, '', %(by)s::int,
         CASE %(publication)s WHEN 'published' THEN %(by)s::int END, now(),
         CASE %(publication)s WHEN 'published' THEN now() END, %(dataset)s, key
     FROM (SELECT *, values AS v FROM bulk_fact WHERE act = 'insert') b
+    LEFT JOIN bulk_source d ON d.id = b.source
 """
 
 # What an editor set by hand (topics, key fact, overrides) stays.
@@ -197,7 +202,9 @@ MONEY = (
         transfer_id)
     SELECT object, m->>'measure', (m->>'low')::numeric, (m->>'best')::numeric,
         (m->>'high')::numeric, m->>'currency', coalesce(m->>'reported', ''),
-        (m->>'price_year')::int, (m->>'dollars')::numeric, true, '', %(verification)s,
+        (m->>'price_year')::int, (m->>'dollars')::numeric, true, '',
+        coalesce((SELECT d.verification FROM bulk_source d WHERE d.id = source),
+                 %(verification)s),
         CASE kind WHEN 'agreement' THEN thing END, CASE kind WHEN 'arms_transfer' THEN thing END
     FROM bulk_fact CROSS JOIN LATERAL jsonb_array_elements(values->'money') m
     WHERE act IN ('insert', 'update', 'restore')
