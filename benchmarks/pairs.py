@@ -116,12 +116,14 @@ INSERT INTO relations_fact (id, kind, subtype, headline, summary, language, date
            'published', 2, '', now(), now(), '', ''
     FROM ready;
 INSERT INTO relations_fact_topics (fact_id, topic_id) SELECT id, topic FROM ready;
-INSERT INTO relations_agreement (id, title, type, level, bindingness, subjects, registration,
-        text_address, status, low_id, high_id, dataset, dataset_key)
-    SELECT id, 'Agreement number ' || n, 'agreement', 'unknown', 'unknown', '{}', '', '', status,
-           low, high, '', '' FROM ready WHERE kind = 'agreement' AND r %% 3 = 0;
-INSERT INTO relations_agreementparty (agreement_id, country_id, role)
-    SELECT a.id, side, 'party' FROM relations_agreement a, unnest(ARRAY[low_id, high_id]) side
+INSERT INTO relations_agreement (id, title, type, level, bindingness, subjects, obligations,
+        registration, text_address, status, low_id, high_id, dataset, dataset_key)
+    SELECT id, 'Agreement number ' || n, 'agreement', 'unknown', 'unknown', '{}', '{}', '', '',
+           status, low, high, '', '' FROM ready WHERE kind = 'agreement' AND r %% 3 = 0;
+INSERT INTO relations_agreementparty (agreement_id, country_id, role, how, signed, joined,
+        in_force, "left")
+    SELECT a.id, side, 'party', '', '', '', '', ''
+    FROM relations_agreement a, unnest(ARRAY[low_id, high_id]) side
     WHERE a.title LIKE 'Agreement number %%';
 INSERT INTO relations_agreementstep (fact_id, kind, step, agreement_id, place)
     SELECT id, kind, subtype,

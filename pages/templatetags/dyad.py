@@ -10,7 +10,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from pages import presenting
+from pages import ledger, presenting
 from pages.parts import Parts
 from relations.timeline import Filters
 from relations.timeline.credits import credits as data_credits
@@ -43,6 +43,12 @@ def file_query(filters: Filters) -> str:
 def words(value: str) -> str:
     """A term as words: entered_into_force → entered into force."""
     return str(value).replace("_", " ")
+
+
+@register.filter
+def dated(text: str) -> str:
+    """A stored date as readers say it: 1963-05-08 → 8 May 1963; empty stays empty."""
+    return ledger.edtf_words(text)
 
 
 @register.filter

@@ -195,4 +195,5 @@ def test_the_pair_page_leads_to_what_the_api_has_beside_it(client, tmp_path):
 
     assert 'href="/api/v1/pairs/DEU-FRA/beside/"' in html
     assert 'href="/r/DEU-FRA/votes/"' in html
+    assert "3 parties, both since July 1992" in html
     assert get(client, "DEU-FRA/beside/")["page"].endswith("/r/DEU-FRA/")
