@@ -39,6 +39,7 @@ FILES = {
     "manytreaties": test_manytreaties.PARTIES,
     "desta": test_desta.HEADER,
     "untc": test_untc.INDEX,
+    "un-votes": "rcid,country,country_code,vote\n",
 }
 
 
