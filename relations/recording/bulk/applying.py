@@ -116,9 +116,10 @@ def apply(terms: Terms, *, tick: Callable[[str], None] = lambda stage: None) -> 
 
         run("what is here", _WRITTEN, _CHANGED, _BEFORE)
         run("agreements and orders", *things.INSERT, *things.UPDATE)
+        analyze("armstransfer", "transferitem", "agreement", "agreementparty", "claim")
         run("details", *facts.UPDATE_DETAILS, *facts.INSERT_DETAILS)
         run("claims", facts.INSERT_CLAIMS, facts.WITHDRAW_CLAIMS)
-        analyze("claim", "armstransfer", "transferitem", "agreement")
+        analyze("claim", *DETAILS.values())
         run("facts", facts.CLEAR_PAIRS, facts.UPDATE_FACTS, facts.RETRACT_FACTS,
             facts.INSERT_FACTS)  # fmt: skip
         run("money", *facts.MONEY)
