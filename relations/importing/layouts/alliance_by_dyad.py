@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from relations.dates import NO_DATE, UncertainDate, UnreadableDate
 from relations.importing.files import InputFile, Row
 from relations.importing.layouts import Layout, Read
-from relations.importing.layouts.tables import Table, Unreadable, fits, when
+from relations.importing.layouts.tables import Table, Unreadable, fits, values_in, when
 from relations.importing.layouts.wording import called, sentence
 from relations.importing.names import Names
 from relations.importing.records import (
@@ -59,10 +60,7 @@ class CowAllianceByDyad(Layout):
         return [file for file in files if fits(file, _NEEDED)]
 
     def release(self, files: Sequence[InputFile]) -> Release:
-        versions: set[str] = set()
-        for file in files:
-            table = Table(file, _NEEDED)
-            versions |= {table.text(r, "version") for r in table.rows() if isinstance(r, Row)}
+        versions = values_in(files, _NEEDED, "version")
         said = f" {max(versions)}" if versions - {""} else ""
         return Release(
             self.dataset,
@@ -73,40 +71,31 @@ class CowAllianceByDyad(Layout):
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         found: dict[str, _Alliance] = {}
         for file in files:
-            yield from self._collect(file, names, found)
+            yield from Table(file, _NEEDED).each(partial(self._take, names=names, found=found))
         for key, alliance in found.items():
             yield _bundle(key, alliance, names)
 
-    def _collect(
-        self, file: InputFile, names: Names, found: dict[str, _Alliance]
+    def _take(
+        self, table: Table, row: Row, names: Names, found: dict[str, _Alliance]
     ) -> Iterator[Trouble]:
-        table = Table(file, _NEEDED)
-        for row in table.rows():
-            if isinstance(row, Trouble):
-                yield row
-                continue
-            try:
-                alliance = self._alliance(table, row, names)
-            except Unreadable as error:
-                yield table.refuse(row, error)
-                continue
-            if not alliance.obligations:
-                yield table.remark(row, "The row carries no obligation and makes no alliance.")
-                continue
-            one, other = alliance.states
-            began = alliance.start.text.removeprefix("../")
-            key = f"dyad:{alliance.number}:{one}-{other}:{began}"[: LONGEST_KEY - 10]
-            if (kept := found.get(key)) is None:
-                found[key] = alliance
-                continue
-            kept.obligations |= alliance.obligations
-            if alliance.end != kept.end:
-                yield table.remark(
-                    row,
-                    f"Line {kept.row.line} ends this alliance on another day; the first is kept.",
-                    _END[0],
-                    alliance.end.text,
-                )
+        alliance = self._alliance(table, row, names)
+        if not alliance.obligations:
+            yield table.remark(row, "The row carries no obligation and makes no alliance.")
+            return
+        one, other = alliance.states
+        began = alliance.start.text.removeprefix("../")
+        key = f"dyad:{alliance.number}:{one}-{other}:{began}"[: LONGEST_KEY - 10]
+        if (kept := found.get(key)) is None:
+            found[key] = alliance
+            return
+        kept.obligations |= alliance.obligations
+        if alliance.end != kept.end:
+            yield table.remark(
+                row,
+                f"Line {kept.row.line} ends this alliance on another day; the first is kept.",
+                _END[0],
+                alliance.end.text,
+            )
 
     def _alliance(self, table: Table, row: Row, names: Names) -> _Alliance:
         start = _date(table, row, _START)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from relations.importing.files import InputFile, Row
 from relations.importing.layouts import Layout, Read
 from relations.importing.layouts.numbers import day_of
-from relations.importing.layouts.tables import Table, Unreadable, fits, when
+from relations.importing.layouts.tables import Table, Unreadable, fits, values_in, when
 from relations.importing.layouts.treaties import LONGEST_TITLE, step
 from relations.importing.layouts.treaty_states import state_then
 from relations.importing.layouts.wording import called, cut, sentence
@@ -65,10 +65,7 @@ class Desta(Layout):
         return [file for file in files if fits(file, _NEEDED)]
 
     def release(self, files: Sequence[InputFile]) -> Release:
-        years: set[str] = set()
-        for file in files:
-            table = Table(file, _NEEDED)
-            years |= {table.text(r, "year") for r in table.rows() if isinstance(r, Row)}
+        years = values_in(files, _NEEDED, "year")
         known = sorted(year[:4] for year in years if year[:4].isdigit())
         span = f"treaties of {known[0]} to {known[-1]}" if known else "no treaties"
         return Release(self.dataset, f"DESTA, {span}", scope_words=span)

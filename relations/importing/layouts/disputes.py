@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from relations.dates import NO_DATE
 from relations.importing.files import InputFile, Row, place_of
 from relations.importing.layouts import Layout, Read
 from relations.importing.layouts.numbers import Numbers
-from relations.importing.layouts.tables import Table, Unreadable, fits, when
+from relations.importing.layouts.tables import Table, Unreadable, fits, values_in, when
 from relations.importing.layouts.wording import called, said_runs, sentence
 from relations.importing.names import Names
 from relations.importing.records import Bundle, FactRecord, Release, Trouble
@@ -74,10 +75,7 @@ class CowDisputes(Layout):
         return [file for file in files if fits(file, _NEEDED)]
 
     def release(self, files: Sequence[InputFile]) -> Release:
-        years: set[str] = set()
-        for file in files:
-            table = Table(file, _NEEDED)
-            years |= {table.text(r, "year")[:4] for r in table.rows() if isinstance(r, Row)}
+        years = {text[:4] for text in values_in(files, _NEEDED, "year")}
         known = sorted(year for year in years if year.isdigit())
         span = f"{known[0]} to {known[-1]}" if known else "without rows"
         return Release(
@@ -86,26 +84,13 @@ class CowDisputes(Layout):
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         found: dict[tuple[str, str, str], _Dispute] = {}
-        for file in files:
-            yield from self._collect(file, names, found)
-        taken: set[str] = set()
         numbers = Numbers(names, "cow")
+        for file in files:
+            table = Table(file, _NEEDED)
+            yield from table.each(partial(self._put, numbers=numbers, names=names, found=found))
+        taken: set[str] = set()
         for dispute in found.values():
             yield self._bundle(dispute, numbers, names, taken)
-
-    def _collect(
-        self, file: InputFile, names: Names, found: dict[tuple[str, str, str], _Dispute]
-    ) -> Iterator[Trouble]:
-        table = Table(file, _NEEDED)
-        numbers = Numbers(names, "cow")
-        for row in table.rows():
-            if isinstance(row, Trouble):
-                yield row
-                continue
-            try:
-                yield from self._put(table, row, numbers, names, found)
-            except Unreadable as error:
-                yield table.refuse(row, error)
 
     def _put(
         self, table: Table, row: Row, numbers: Numbers, names: Names,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from relations.dates import NO_DATE, UncertainDate, UnreadableDate
@@ -50,14 +51,7 @@ class Embassies(Layout):
         taken: dict[str, int] = {}
         for file in files:
             table = Table(file, _NEEDED)
-            for row in table.rows():
-                if isinstance(row, Trouble):
-                    yield row
-                    continue
-                try:
-                    yield from _mission(table, row, names, taken)
-                except Unreadable as error:
-                    yield table.refuse(row, error)
+            yield from table.each(partial(_mission, names=names, taken=taken))
 
 
 def _mission(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from relations.dates import NO_DATE
@@ -19,7 +20,7 @@ from relations.importing.layouts import Layout, Read
 from relations.importing.layouts.name_lists import split_names
 from relations.importing.layouts.numbers import day_of
 from relations.importing.layouts.organisations import is_organisation
-from relations.importing.layouts.tables import Table, Unreadable, fits, when
+from relations.importing.layouts.tables import Table, Unreadable, fits, values_in, when
 from relations.importing.layouts.wording import all_called, cut, listed, sentence
 from relations.importing.names import Names
 from relations.importing.records import Bundle, FactRecord, Release, Trouble
@@ -76,11 +77,8 @@ class GlobalSanctions(Layout):
         return [file for file in files if fits(file, _NEEDED)]
 
     def release(self, files: Sequence[InputFile]) -> Release:
-        last = 0
-        for file in files:
-            table = Table(file, _NEEDED)
-            ends = {table.text(row, "end")[:4] for row in table.rows() if isinstance(row, Row)}
-            last = max([last, *(int(end) for end in ends if end.isdigit())])
+        ends = {text[:4] for text in values_in(files, _NEEDED, "end")}
+        last = max((int(end) for end in ends if end.isdigit()), default=0)
         said = f"cases to {last}" if last else "cases"
         return Release(self.dataset, f"Global Sanctions Data Base, {said}", scope_words=said)
 
@@ -88,14 +86,7 @@ class GlobalSanctions(Layout):
         seen: dict[str, int] = {}
         for file in files:
             table = Table(file, _NEEDED)
-            for row in table.rows():
-                if isinstance(row, Trouble):
-                    yield row
-                    continue
-                try:
-                    yield from self._case(table, row, names, seen)
-                except Unreadable as error:
-                    yield table.refuse(row, error)
+            yield from table.each(partial(self._case, names=names, seen=seen))
 
     def _case(
         self, table: Table, row: Row, names: Names, seen: dict[str, int]

@@ -8,14 +8,19 @@ too short for what a layout needs is refused, and the last one may show that the
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from relations import dates
 from relations.importing.files import InputFile, Row
 from relations.importing.records import Trouble
 
-__all__ = ["Table", "Unreadable", "fits", "headings", "number", "trouble", "when"]
+__all__ = [
+    "Table", "Unreadable", "fits", "headings", "number", "trouble", "values_in", "when",
+]  # fmt: skip
+
+Made = TypeVar("Made")
 
 _SEPARATORS = ",;\t"
 _MISSING = frozenset(("", "NA", "N/A", "#N/A", "NULL", "NaN", "nan", "None"))
@@ -167,12 +172,35 @@ class Table:
                 is_refusal=False,
             )
 
+    def each(self, take: Callable[[Table, Row], Iterator[Made]]) -> Iterator[Made | Trouble]:
+        """Yield what is made of each row, or why it cannot be read.
+
+        take: may raise Unreadable, which refuses the row.
+        """
+        for row in self.rows():
+            if isinstance(row, Trouble):
+                yield row
+                continue
+            try:
+                yield from take(self, row)
+            except Unreadable as error:
+                yield self.refuse(row, error)
+
     def _mended(self, row: Row) -> Row | Trouble:
         """Give a row the empty cells that were left out at its end."""
         if len(row.cells) < self._least:
             return trouble(self.file, row, f"The row has {len(row.cells)} cells of {self._width}.")
         padding = [""] * (self._width - len(row.cells))
         return Row(row.line, row.cells + padding, row.last_line, row.raw)
+
+
+def values_in(files: Iterable[InputFile], needed: Sequence[str], column: str) -> set[str]:
+    """Return every text that stands in a column of the files."""
+    found: set[str] = set()
+    for file in files:
+        table = Table(file, needed)
+        found |= {table.text(row, column) for row in table.rows() if isinstance(row, Row)}
+    return found
 
 
 def _is_open(row: Row) -> bool:

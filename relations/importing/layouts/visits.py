@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from relations.dates import NO_DATE, UncertainDate, UnreadableDate
@@ -48,14 +49,7 @@ class Visits(Layout):
         taken: Counter[str] = Counter()
         for file in files:
             table = Table(file, self.needed)
-            for row in table.rows():
-                if isinstance(row, Trouble):
-                    yield row
-                    continue
-                try:
-                    yield from self.visit(table, row, names, taken)
-                except Unreadable as error:
-                    yield table.refuse(row, error)
+            yield from table.each(partial(self.visit, names=names, taken=taken))
 
     def visit(
         self, table: Table, row: Row, names: Names, taken: Counter[str]
