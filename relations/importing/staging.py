@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +23,7 @@ import orjson
 from django.db import connection
 
 from relations import pairs
-from relations.dates import NO_DATE, UncertainDate
+from relations.dates import UncertainDate
 from relations.importing.files import InputFile
 from relations.importing.layouts import Layout
 from relations.importing.names import Names
@@ -185,8 +186,8 @@ def thing_values(thing: TransferRecord | AgreementRecord) -> dict[str, Any]:
             "high": thing.quantity.high,
             "reported": cut(thing.quantity.reported, 120),
             "years": list(thing.years),
-            "tiv_ordered": None if thing.tiv_ordered is None else str(thing.tiv_ordered),
-            "tiv_delivered": None if thing.tiv_delivered is None else str(thing.tiv_delivered),
+            "tiv_ordered": _hundredths(thing.tiv_ordered),
+            "tiv_delivered": _hundredths(thing.tiv_delivered),
         }
     return {
         "title": cut(thing.title, 300),
@@ -230,6 +231,11 @@ def fact_values(fact: FactRecord) -> dict[str, Any]:
         values.setdefault("is_direct", bool(values.get("quotation")))
         values.setdefault("targets", [])
     return values
+
+
+def _hundredths(tiv: Decimal | None) -> str | None:
+    """A number of millions as its column holds it."""
+    return None if tiv is None else str(tiv.quantize(Decimal("0.01")))
 
 
 @lru_cache(maxsize=20_000)
@@ -342,7 +348,3 @@ def _text(said: str) -> str:
 def _json(value: bytes) -> str:
     """JSON holds no tabs and no line breaks; its only character to escape is the backslash."""
     return value.decode().replace("\\", "\\\\")
-
-
-def no_date() -> list[str | None]:
-    return date_values(NO_DATE)

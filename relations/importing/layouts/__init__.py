@@ -83,7 +83,7 @@ class Layout:
         """Whether a record with these values would stand in a file of this scope.
 
         values: as the registry keeps them (`engine`), with `kind` of record and the `release` that
-        wrote it last. A file that covers
-        only a part says nothing of the rest. By default a file is the whole.
+        wrote it last. A file that covers only a part says nothing of the rest. By default a file
+        is the whole.
         """
         return True

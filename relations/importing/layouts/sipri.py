@@ -11,11 +11,13 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 from relations import countries
 from relations.dates import NO_DATE, UncertainDate, parse
+from relations.importing.layouts import Layout
 from relations.importing.names import Names
 from relations.importing.records import Trouble
 
@@ -78,6 +80,17 @@ _ABBREVIATED = {
 }  # fmt: skip
 
 
+class SipriLayout(Layout):
+    """What SIPRI's layouts of orders share."""
+
+    dataset = "sipri"
+    aliases = ALIASES
+    likenesses = LIKENESSES
+
+    def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
+        return is_expected(values, scope)
+
+
 class Side:
     """One side of an order: its code, or nothing where SIPRI does not know it."""
 
@@ -113,6 +126,20 @@ def whole(text: str, line: int, column: str) -> int | Trouble | None:
     return int(said)
 
 
+def tiv(text: str, line: int, column: str) -> Decimal | Trouble | None:
+    """Read a number of millions of trend-indicator values; empty is unknown."""
+    said = text.strip()
+    if not said:
+        return None
+    try:
+        value = Decimal(said)
+    except InvalidOperation:
+        return Trouble(line, f"“{said[:40]}” is no TIV.", column, said)
+    if not 0 <= value < 10**9:
+        return Trouble(line, f"“{said[:40]}” is no TIV.", column, said)
+    return value
+
+
 def year(text: str, is_uncertain: bool, line: int, column: str) -> UncertainDate | Trouble:
     """Read a year; a flagged one is marked as SIPRI marks it, with “?”."""
     said = text.strip()
@@ -137,7 +164,7 @@ def years_date(years: tuple[int, ...]) -> UncertainDate:
     return parse(str(first)) if first == last else parse(f"{first}/{last}")
 
 
-def lived(code: str | None, number: int, names: Names) -> bool:
+def lived(code: str | None, number: int) -> bool:
     """Whether a state existed in any part of a year; bodies without spells always did."""
     if code is None:
         return True

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, cast
 
 from relations.dates import UncertainDate
 from relations.importing.files import InputFile, Row
-from relations.importing.layouts import Layout, Read, sipri
+from relations.importing.layouts import Read, sipri, sipri_settling
 from relations.importing.layouts.sipri_register import generated_on, generated_words
 from relations.importing.names import Names
 from relations.importing.records import (
@@ -64,13 +64,10 @@ class _Order:
     deliveries: dict[int, _Delivery] = field(default_factory=dict)
 
 
-class SipriDeliveries(Layout):
+class SipriDeliveries(sipri.SipriLayout):
     name = "sipri-deliveries"
     label = "SIPRI deliveries (2024 and later)"
-    dataset = "sipri"
     voice = "sipri-deliveries"
-    aliases = sipri.ALIASES
-    likenesses = sipri.LIKENESSES
     headings = DELIVERIES
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
@@ -89,17 +86,10 @@ class SipriDeliveries(Layout):
             scope_words=sipri.scope_words(scope),
         )
 
-    def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
-        return sipri.is_expected(values, scope)
-
     def settle(self, cursor: Any, values: Mapping[str, Any]) -> None:
-        from relations.importing.layouts import sipri_settling
-
         sipri_settling.settle_deliveries(cursor, values)
 
     def settled(self, cursor: Any, values: Mapping[str, Any]) -> None:
-        from relations.importing.layouts import sipri_settling
-
         sipri_settling.point_to_deliveries(cursor, values)
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
@@ -158,7 +148,7 @@ class SipriDeliveries(Layout):
         year = sipri.year(cells[10], _flag(cells[11]), line, heading[10])
         condition = sipri.CONDITIONS.get(cells[12].lower())
         category = sipri.category(cells[5])
-        tiv = _tiv(cells[15], line, heading[15])
+        tiv = sipri.tiv(cells[15] or "0", line, heading[15])
         troubles = [
             found
             for found in (supplier, recipient, ordered, number, year, tiv)
@@ -248,14 +238,6 @@ def _flag(text: str) -> bool:
     return text.lower() == "yes"
 
 
-def _tiv(text: str, line: int, column: str) -> Decimal | Trouble:
-    try:
-        value = Decimal(text or "0")
-    except InvalidOperation:
-        return Trouble(line, f"“{text[:40]}” is no TIV.", column, text)
-    return value if 0 <= value < 10**9 else Trouble(line, f"“{text}” is no TIV.", column, text)
-
-
 def _widest(scopes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What several files cover together: only what each of them covers is judged absent."""
     scope: dict[str, Any] = {}
@@ -323,9 +305,7 @@ def _bundle(order: _Order, names: Names) -> Bundle:
             weapon_class=sipri.weapon_class(order.description),
             condition=order.condition,
             quantity=Number(),
-            tiv_delivered=sum((one.tiv for one in deliveries), Decimal(0)).quantize(
-                Decimal("0.01")
-            ),
+            tiv_delivered=sum((one.tiv for one in deliveries), Decimal(0)),
             years=years,
             matches=sipri.likenesses(
                 supplier=order.supplier, recipient=order.recipient, order_year=order_year,

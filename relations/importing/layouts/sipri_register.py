@@ -13,12 +13,12 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, cast
 
 from relations.dates import UncertainDate
 from relations.importing.files import InputFile, Row
-from relations.importing.layouts import Layout, Read, sipri
+from relations.importing.layouts import Read, sipri, sipri_settling
 from relations.importing.layouts.sipri_money import suggestion_in
 from relations.importing.names import Names
 from relations.importing.records import (
@@ -41,13 +41,10 @@ _GENERATED = re.compile(r"Data generated:\s*(\d{1,2}) (\w{3}) (\d{4})")
 _MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
 
 
-class SipriRegister(Layout):
+class SipriRegister(sipri.SipriLayout):
     name = "sipri-register"
     label = "SIPRI trade register (2023 and later)"
-    dataset = "sipri"
-    aliases = sipri.ALIASES
     keys_are_stable = False
-    likenesses = sipri.LIKENESSES
     lesser_voices = ("sipri-deliveries",)
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
@@ -63,12 +60,7 @@ class SipriRegister(Layout):
             scope_words=sipri.scope_words(scope),
         )
 
-    def is_expected(self, values: Mapping[str, Any], scope: Mapping[str, Any]) -> bool:
-        return sipri.is_expected(values, scope)
-
     def settle(self, cursor: Any, values: Mapping[str, Any]) -> None:
-        from relations.importing.layouts import sipri_settling
-
         sipri_settling.settle_register(cursor, values)
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
@@ -187,8 +179,8 @@ def _bundle(row: Row, names: Names, seen: Counter[str]) -> Bundle | list[Trouble
     delivered = sipri.whole(cells[8], line, "Number delivered")
     years = _years(cells[10], line)
     condition = sipri.CONDITIONS.get(cells[11].lower())
-    tiv_ordered = _tiv(cells[14] if cells[4] else "", line, HEADINGS[14])
-    tiv_delivered = _tiv(cells[15], line, HEADINGS[15])
+    tiv_ordered = sipri.tiv(cells[14] if cells[4] else "", line, HEADINGS[14])
+    tiv_delivered = sipri.tiv(cells[15], line, HEADINGS[15])
     troubles = [
         found
         for found in (
@@ -259,7 +251,7 @@ def _order(
     reason = (
         "SIPRI names the state so in years before or after it"
         if ordered and not all(
-            sipri.lived(code, int(cells[2]), names) for code in (supplier, recipient)
+            sipri.lived(code, int(cells[2])) for code in (supplier, recipient)
         )
         else ""
     )  # fmt: skip
@@ -333,19 +325,6 @@ def _years(text: str, line: int) -> tuple[int, ...] | Trouble:
             return Trouble(line, f"“{said[:40]}” is no year.", "Year(s) of delivery", text)
         years.append(int(said))
     return tuple(sorted(set(years)))
-
-
-def _tiv(text: str, line: int, column: str) -> Decimal | Trouble | None:
-    said = text.strip()
-    if not said:
-        return None
-    try:
-        value = Decimal(said)
-    except InvalidOperation:
-        return Trouble(line, f"“{said[:40]}” is no TIV.", column, said)
-    if not 0 <= value < 10**9:
-        return Trouble(line, f"“{said[:40]}” is no TIV.", column, said)
-    return value.quantize(Decimal("0.01"))
 
 
 __all__ = ["SipriRegister", "generated_on", "generated_words", "rows"]
