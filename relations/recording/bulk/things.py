@@ -37,14 +37,6 @@ INSERT = (
                    AS high
         FROM jsonb_array_elements(v->'parties') p) pair
     """,
-    """
-    INSERT INTO relations_agreementparty (agreement_id, country_id, role, how, signed, joined,
-        in_force, "left")
-    SELECT object, p->>'code', 'party', p->>'how', p->>'signed', p->>'joined', p->>'in_force',
-        p->>'left'
-    FROM bulk_thing CROSS JOIN LATERAL jsonb_array_elements(values->'parties') p
-    WHERE act = 'insert' AND kind = 'agreement'
-    """,
 )
 
 UPDATE = (
@@ -86,7 +78,7 @@ UPDATE = (
     SELECT object, p->>'code', 'party', p->>'how', p->>'signed', p->>'joined', p->>'in_force',
         p->>'left'
     FROM bulk_thing CROSS JOIN LATERAL jsonb_array_elements(values->'parties') p
-    WHERE act = 'update' AND kind = 'agreement'
+    WHERE act IN ('insert', 'update') AND kind = 'agreement'
     """,
 )
 
