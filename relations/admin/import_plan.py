@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from relations.importing import working
+from relations.importing.records import MOST_TROUBLES
 from relations.importing.reporting import fields_of
-from relations.importing.staging import MOST_TROUBLES
 from relations.models import Fact, Import, ImportFinding, Outcome
 
 __all__ = ["PlanView", "kinds_of", "percent"]

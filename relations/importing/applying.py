@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -17,7 +16,7 @@ from relations.importing.names import Names
 from relations.importing.records import Release
 from relations.importing.staging import Staged
 from relations.models import Claim, Country, CountryName, Import, Publisher, Source
-from relations.recording import bulk
+from relations.recording import add_source, bulk, publisher_called
 from relations.testimonies import as_testimony
 from relations.verification import Verification, verify
 
@@ -257,15 +256,12 @@ def _make_persons(cursor: Any, persons: Iterable[tuple[str, str]]) -> None:
 
 def _stage_sources(cursor: Any, said: Iterable[str], batch: Import) -> list[Source]:
     """Find or add the document each row names, by its address or title; return them."""
-    from relations.recording import add_source, publisher_called
-
     cursor.execute("CREATE TEMP TABLE staged_source (said text, id bigint) ON COMMIT DROP")
     # a layout's own "#12" is source 12
     cursor.execute(
         "INSERT INTO staged_source SELECT DISTINCT source, substr(source, 2)::bigint"
         " FROM staged_fact WHERE source LIKE '#%'"
     )
-    moment: datetime = batch.made_at
     documents: dict[int, Source] = {}
     for text in sorted(said):
         if text.startswith("#"):
@@ -278,7 +274,7 @@ def _stage_sources(cursor: Any, said: Iterable[str], batch: Import) -> list[Sour
             by=None,
             title=title,
             publisher=publisher_called("", address if is_address else ""),
-            retrieved_at=moment,
+            retrieved_at=batch.made_at,
             address=address if is_address else "",
             published=published,
         )

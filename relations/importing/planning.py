@@ -154,21 +154,22 @@ _ACTS = (
     """,
 )
 
-_TWICE = """
-    SELECT line, own_key FROM (
-        SELECT line, own_key, row_number() OVER (PARTITION BY {parts} ORDER BY n) AS turn
+_ONCE = """
+    DELETE FROM {table} s USING (
+        SELECT n, row_number() OVER (PARTITION BY {parts} ORDER BY n) AS turn
         FROM {table}) AS counted
-    WHERE turn > 1 ORDER BY line LIMIT 1000
+    WHERE counted.n = s.n AND counted.turn > 1
+    RETURNING s.line, s.own_key
 """
 
 
-def twice(layout: Layout) -> list[tuple[int, str]]:
-    """Return (line, key) of records whose key stood before in the same files."""
+def keep_first() -> list[tuple[int, str]]:
+    """Drop records whose key stood before in the same files; return (line, key) of each."""
     found: list[tuple[int, str]] = []
     with connection.cursor() as cursor:
         for table, parts in (("staged_thing", "kind, own_key"), ("staged_fact", "thing, own_key")):
-            cursor.execute(_TWICE.format(table=table, parts=parts))
-            found += cursor.fetchall()
+            cursor.execute(_ONCE.format(table=table, parts=parts))
+            found += sorted(cursor.fetchall())
     return found
 
 

@@ -19,6 +19,7 @@ from relations.lanes import Kind
 from relations.pairs import Role
 
 __all__ = [
+    "MOST_TROUBLES",
     "AgreementRecord",
     "Bundle",
     "FactRecord",
@@ -28,6 +29,7 @@ __all__ = [
     "Suggestion",
     "TransferRecord",
     "Trouble",
+    "Troubles",
     "sides_of",
 ]
 
@@ -48,6 +50,29 @@ class Trouble:
     value: str = ""
     is_refusal: bool = True
     file: str = ""
+
+
+MOST_TROUBLES = 1_000
+"""So many refusals, and so many remarks, are kept one by one; the rest are counted."""
+
+
+@dataclass
+class Troubles:
+    """What was refused and what was remarked on while files were read: all counted."""
+
+    refused_count: int = 0
+    remark_count: int = 0
+    refused: list[Trouble] = field(default_factory=list)
+    remarks: list[Trouble] = field(default_factory=list)
+
+    def note(self, trouble: Trouble) -> None:
+        kept = self.refused if trouble.is_refusal else self.remarks
+        if trouble.is_refusal:
+            self.refused_count += 1
+        else:
+            self.remark_count += 1
+        if len(kept) < MOST_TROUBLES:
+            kept.append(trouble)
 
 
 @dataclass(frozen=True, slots=True)

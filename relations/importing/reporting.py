@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import connection
 
+from relations import db
 from relations.importing.layouts import Layout
-from relations.importing.records import Trouble
-from relations.importing.staging import MOST_TROUBLES, Staged
+from relations.importing.records import MOST_TROUBLES, Trouble, Troubles
+from relations.importing.staging import Staged
 from relations.models import ImportFinding, Outcome
 from relations.pairs import Pair
 
@@ -59,6 +60,11 @@ class Report:
     suggestions: int = 0
     is_applied: bool = False
     batch: int = 0
+
+    def take(self, troubles: Troubles) -> None:
+        """Tell what was refused and remarked on."""
+        self.refused, self.refused_count = troubles.refused, troubles.refused_count
+        self.remarks, self.remark_count = troubles.remarks, troubles.remark_count
 
     def as_json(self) -> dict[str, Any]:
         """One document for programs; lists are bounded, counts are not."""
@@ -110,8 +116,7 @@ _COUNTS = """
 _OF_PAIR = """
     SELECT s.kind, CASE p.outcome WHEN 'covered' THEN 'changed' ELSE p.outcome END,
            count(*) FROM plan_fact p JOIN staged_fact s ON s.n = p.n
-    WHERE s.pairs @> jsonb_build_array(jsonb_build_array(%s::text, %s::text))
-      AND EXISTS (SELECT FROM jsonb_array_elements(s.pairs) e
+    WHERE EXISTS (SELECT FROM jsonb_array_elements(s.pairs) e
                   WHERE e->>0 = %s AND e->>1 = %s)
     GROUP BY 1, 2
 """
@@ -144,7 +149,7 @@ def report_of(
                 into.setdefault(kind, {})[outcome] = count
         if pair is not None:
             report.pair, report.pair_name = {}, str(pair)
-            cursor.execute(_OF_PAIR, [pair.low, pair.high, pair.low, pair.high])
+            cursor.execute(_OF_PAIR, [pair.low, pair.high])
             for kind, outcome, count in cursor.fetchall():
                 report.pair.setdefault(kind, {})[outcome] = count
         for table in ("thing", "fact"):
@@ -160,10 +165,8 @@ def report_of(
         for outcome, count in by_outcome.items():
             report.counts[outcome] += count
     report.counts[Outcome.ABSENT] = absent
-    report.counts[Outcome.REFUSED] = staged.refused
-    report.refused = [trouble for trouble in staged.troubles if trouble.is_refusal]
-    report.remarks = [trouble for trouble in staged.troubles if not trouble.is_refusal]
-    report.refused_count, report.remark_count = staged.refused, staged.remarks
+    report.counts[Outcome.REFUSED] = staged.troubles.refused_count
+    report.take(staged.troubles)
     report.suggestions = len(staged.suggestions)
     return report
 
@@ -204,6 +207,4 @@ def fields_of(finding: ImportFinding) -> list[tuple[str, Any, Any]]:
 
 
 def _loaded(value: Any) -> dict[str, Any]:
-    from relations import db
-
     return db.json_value(value) or {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection, transaction
@@ -20,11 +21,11 @@ from relations.importing.files import InputFile, NotRecognised
 from relations.importing.layouts import Layout
 from relations.importing.layouts.known import LAYOUTS
 from relations.importing.layouts.table import Table, guessed, is_of_the_template
-from relations.importing.layouts.un_votes import UnVotes, run_votes
+from relations.importing.layouts.un_votes import UnVotes, plan_votes, write_votes
 from relations.importing.names import Names
 from relations.importing.records import Release, Trouble
 from relations.importing.reporting import Report, report_of
-from relations.importing.staging import Staged, stage
+from relations.importing.staging import stage
 from relations.importing.tables.mapping import Mapping
 from relations.models import Import, ImportFinding, Outcome
 from relations.pairs import Pair
@@ -52,6 +53,11 @@ class Group:
 
     layout: Layout
     files: list[InputFile]
+
+    @cached_property
+    def release(self) -> Release:
+        """Which edition the files are; some layouts read a file through to say so."""
+        return self.layout.release(self.files)
 
 
 def fail(batch: Import, said: str) -> None:
@@ -113,7 +119,7 @@ def _unknown(files: Iterable[InputFile], layout: str) -> str:
 
 def begin(group: Group, *, by: Any = None, skips_refused: bool = False) -> Import:
     """Make the record of an import that is about to be read."""
-    release = group.layout.release(group.files)
+    release = group.release
     return Import.objects.create(
         layout=group.layout.name,
         dataset=group.layout.dataset,
@@ -141,75 +147,82 @@ def run(
     With `write` and refused rows nothing is written unless the import skips them. Raise Busy,
     Cancelled, NotRecognised.
     """
-    release = group.layout.release(group.files)
     progress("counting", 0, 0)
     total = sum(_lines(file) for file in group.files)
     report = Report(
-        layout=group.layout.name, dataset=group.layout.dataset, release=release.name,
-        scope=release.scope_words, rows=0, batch=batch.pk,
+        layout=group.layout.name, dataset=group.layout.dataset, release=group.release.name,
+        scope=group.release.scope_words, rows=0, batch=batch.pk,
     )  # fmt: skip
-    if isinstance(group.layout, UnVotes):
-        run_votes(
-            batch, group.files, report, write=write, progress=progress, total=total,
-            make_source=lambda: applying.source_of(group.layout.dataset, release, batch),
-        )  # fmt: skip
-        return _concluded(batch, report, write=write)
     with transaction.atomic():
         if not db.try_lock_word(f"import {group.layout.dataset}"):
             raise Busy("Another import of this data set is under way; wait for it or cancel it.")
         workspace.clear()
-        names = Names(group.layout.aliases)
-        staged = stage(
-            group.layout, group.files, names, tick=lambda line: progress("reading", line, total)
-        )
-        _refuse_twice(group.layout, staged)
-        report.rows = staged.bundles + staged.refused
-        progress("comparing", total, total)
-        planning.plan(group.layout, batch.pk, release.scope)
-        report_of(group.layout, staged, report, release.scope, pair)
-        report.new_actors = [actor.label for actor in names.new_actors.values()]
-        may_write = write and (batch.skips_refused or not staged.refused)
-        if may_write:
+        plan = _plan_votes if isinstance(group.layout, UnVotes) else _plan_records
+        write_it = plan(batch, group, report, pair, progress, total)
+        if write and (batch.skips_refused or not report.refused_count):
             batch.findings.all().delete()
-            _write(batch, group.layout, release, names, staged, report, progress, total)
+            write_it()
+            report.is_applied = True
+            _keep(batch, report, with_changed=False)
+            _describe(batch, report)
+            batch.state, batch.finished_at = Import.State.APPLIED, timezone.now()
+            batch.save()
         else:
             transaction.set_rollback(True)
-    if report.is_applied and report.rows > _MANY:
+    if not report.is_applied:
+        _conclude(batch, report, write=write)
+    elif report.rows > _MANY:
         # Else the next import would look through the whole registry for each of its records.
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE relations_importedrecord")
-    return _concluded(batch, report, write=write)
+    return report
 
 
-def _write(
-    batch: Import,
-    layout: Layout,
-    release: Release,
-    names: Names,
-    staged: Staged,
-    report: Report,
-    progress: Progress,
-    total: int,
-) -> None:
-    applying.apply(
-        batch, layout, release, names, staged,
-        tick=lambda stage: progress(stage, total, total),
-    )  # fmt: skip
-    progress("suggestions", total, total)
-    suggesting.suggest(batch, layout, staged.suggestions)
-    report.is_applied = True
-    _keep(batch, report, with_changed=False)
-    _describe(batch, report)
-    batch.state = Import.State.APPLIED
-    batch.finished_at = timezone.now()
-    batch.save()
+def _plan_records(
+    batch: Import, group: Group, report: Report, pair: Pair | None, progress: Progress, total: int
+) -> Callable[[], None]:
+    """Stage and compare records; return what writes them."""
+    names = Names(group.layout.aliases)
+    staged = stage(
+        group.layout, group.files, names, tick=lambda line: progress("reading", line, total)
+    )
+    for line, key in planning.keep_first():
+        staged.troubles.note(
+            Trouble(line, f"The number {key} stands twice in the file.", value=key)
+        )
+    report.rows = staged.bundles + staged.troubles.refused_count
+    progress("comparing", total, total)
+    planning.plan(group.layout, batch.pk, group.release.scope)
+    report_of(group.layout, staged, report, group.release.scope, pair)
+    report.new_actors = [actor.label for actor in names.new_actors.values()]
+
+    def write_it() -> None:
+        applying.apply(
+            batch, group.layout, group.release, names, staged,
+            tick=lambda stage: progress(stage, total, total),
+        )  # fmt: skip
+        progress("suggestions", total, total)
+        suggesting.suggest(batch, group.layout, staged.suggestions)
+
+    return write_it
 
 
-def _concluded(batch: Import, report: Report, *, write: bool) -> Report:
-    if report.is_applied:
-        _describe(batch, report)
-        batch.save(update_fields=["rows", "counts", "kinds"])
-        return report
+def _plan_votes(
+    batch: Import, group: Group, report: Report, pair: Pair | None, progress: Progress, total: int
+) -> Callable[[], None]:
+    """Stage and compare votes, which are no records; return what writes them."""
+    plan_votes(group.files, report, progress=progress, total=total)
+
+    def write_it() -> None:
+        progress("writing", total, total)
+        batch.source = applying.source_of(group.layout.dataset, group.release, batch)
+        write_votes(batch, batch.source)
+
+    return write_it
+
+
+def _conclude(batch: Import, report: Report, *, write: bool) -> None:
+    """Keep what was found of an import that wrote nothing."""
     with transaction.atomic():
         batch.findings.all().delete()
         _keep(batch, report, with_changed=True)
@@ -218,7 +231,6 @@ def _concluded(batch: Import, report: Report, *, write: bool) -> Report:
         if write:
             batch.message = f"{report.refused_count:,} rows are refused, so nothing was written."
         batch.save()
-    return report
 
 
 def _describe(batch: Import, report: Report) -> None:
@@ -263,22 +275,6 @@ def _keep(batch: Import, report: Report, *, with_changed: bool) -> None:
         if with_changed or each.outcome == Outcome.CONFLICTING
     ]
     ImportFinding.objects.bulk_create(findings, batch_size=1_000)
-
-
-def _refuse_twice(layout: Layout, staged: Staged) -> None:
-    """Refuse records whose key stood before in the same files; the first is taken."""
-    for line, key in planning.twice(layout):
-        staged.note(Trouble(line, f"The number {key} stands twice in the file.", value=key))
-    with connection.cursor() as cursor:
-        for table, parts in (("staged_thing", "kind, own_key"), ("staged_fact", "thing, own_key")):
-            cursor.execute(
-                f"""
-                DELETE FROM {table} s USING (
-                    SELECT n, row_number() OVER (PARTITION BY {parts} ORDER BY n) AS turn
-                    FROM {table}) AS counted
-                WHERE counted.n = s.n AND counted.turn > 1
-                """
-            )
 
 
 def _lines(file: InputFile) -> int:

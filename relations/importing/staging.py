@@ -34,6 +34,7 @@ from relations.importing.records import (
     Suggestion,
     TransferRecord,
     Trouble,
+    Troubles,
     sides_of,
 )
 from relations.lanes import Kind
@@ -41,10 +42,7 @@ from relations.pairs import Pair
 from relations.recording.details import status_of
 from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
 
-__all__ = ["MOST_TROUBLES", "Staged", "stage"]
-
-MOST_TROUBLES = 1_000
-"""So many refusals and remarks are kept one by one; the rest are counted."""
+__all__ = ["Staged", "stage"]
 
 TABLES = """
     CREATE TEMP TABLE staged_thing (
@@ -73,20 +71,10 @@ class Staged:
 
     bundles: int = 0
     facts: int = 0
-    refused: int = 0
-    remarks: int = 0
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: Troubles = field(default_factory=Troubles)
     suggestions: list[Suggestion] = field(default_factory=list)
     persons: set[tuple[str, str]] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
-
-    def note(self, trouble: Trouble) -> None:
-        if trouble.is_refusal:
-            self.refused += 1
-        else:
-            self.remarks += 1
-        if len(self.troubles) < MOST_TROUBLES:
-            self.troubles.append(trouble)
 
 
 def stage(
@@ -112,7 +100,7 @@ def stage(
 
         for found in layout.read(files, names):
             if isinstance(found, Trouble):
-                staged.note(found)
+                staged.troubles.note(found)
                 continue
             _stage_bundle(found, staged, things, facts)
             if len(facts) >= _BATCH or len(things) >= _BATCH:

@@ -13,22 +13,20 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import connection
 
-from relations import countries, db
+from relations import countries
 from relations.importing.files import InputFile
 from relations.importing.layouts import Layout, Read
 from relations.importing.names import Names
-from relations.importing.records import Release, Trouble
+from relations.importing.records import Release, Trouble, Troubles
 from relations.importing.reporting import Report
-from relations.importing.staging import MOST_TROUBLES
 from relations.models import Import, Source
 
-__all__ = ["UnVotes", "run_votes"]
+__all__ = ["UnVotes", "plan_votes", "write_votes"]
 
 ROLL_CALLS = (
     "rcid",
@@ -69,7 +67,7 @@ class UnVotes(Layout):
         return Release(self.dataset, "as of " + _last_day(files))
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
-        """Votes are no records: `run_votes` reads them into tables of their own."""
+        """Votes are no records: `plan_votes` reads them into tables of their own."""
         yield from ()
 
 
@@ -101,21 +99,13 @@ def _rows(file: InputFile) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 @dataclass
-class _Read:
-    """What was read: numbers of rows, and what was refused."""
+class _Read(Troubles):
+    """What was read: the day of each roll call, and what was refused."""
 
     calls: dict[int, date] = field(default_factory=dict)
-    refused: int = 0
-    troubles: list[Trouble] = field(default_factory=list)
-
-    def refuse(self, trouble: Trouble) -> None:
-        self.refused += 1
-        if len(self.troubles) < MOST_TROUBLES:
-            self.troubles.append(trouble)
 
 
 _STAGE = """
-    DROP TABLE IF EXISTS pg_temp.staged_call, pg_temp.staged_vote, pg_temp.staged_issue;
     CREATE TEMP TABLE staged_call (number integer, session integer, voted_on date,
         resolution text, title text, description text, is_important boolean) ON COMMIT DROP;
     CREATE TEMP TABLE staged_issue (number integer, issue text) ON COMMIT DROP;
@@ -154,10 +144,10 @@ def _call(file: InputFile, line: int, row: dict[str, str], read: _Read) -> tuple
         number, day = int(row["rcid"]), date.fromisoformat(row["date"])
     except ValueError:
         column, value = ("date", row["date"]) if row["rcid"].isdigit() else ("rcid", row["rcid"])
-        read.refuse(Trouble(line, f"“{value[:40]}” is not read.", column, value, file=file.name))
+        read.note(Trouble(line, f"“{value[:40]}” is not read.", column, value, file=file.name))
         return None
     if number in read.calls:
-        read.refuse(Trouble(line, f"Roll call {number} stands twice.", "rcid", file=file.name))
+        read.note(Trouble(line, f"Roll call {number} stands twice.", "rcid", file=file.name))
         return None
     read.calls[number] = day
     return (
@@ -168,7 +158,7 @@ def _call(file: InputFile, line: int, row: dict[str, str], read: _Read) -> tuple
 
 def _clean(text: str) -> str:
     """Broken escapes of the data set are taken out; its words stay."""
-    return " ".join(text.replace("\\\\", "").replace("\\", "").replace('""', "").split())
+    return " ".join(text.replace("\\", "").replace('""', "").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +187,7 @@ def _stage_votes(
             continue
         choice = _CHOICES.get(row["vote"].strip().lower())
         if choice is None:
-            read.refuse(
+            read.note(
                 Trouble(line, f"“{row['vote'][:40]}” is no vote.", "vote", row["vote"],
                         file=file.name)
             )  # fmt: skip
@@ -212,14 +202,14 @@ def _stage_votes(
             continue
         copy.write_row((number, voter.code if day >= voter.since else voter.before, choice))
     for name, (line, count) in unknown.items():
-        read.refuse(
+        read.note(
             Trouble(
                 line, f"No country is called “{name}”; {count:,} votes.{names.nearest(name)}",
                 "country", name, file=file.name,
             )
         )  # fmt: skip
     for rcid, (line, count) in orphans.items():
-        read.refuse(
+        read.note(
             Trouble(
                 line, f"Roll call {rcid} is in no file of roll calls; {count:,} votes.", "rcid",
                 rcid, file=file.name,
@@ -233,7 +223,7 @@ def _voter(name: str, names: Names) -> _Voter | None:
         return None
     for succession in countries.load().successions:
         if succession.successor == code and succession.kind == "continuation":
-            return _Voter(code, succession.predecessor, succession.happened_on + timedelta(days=0))
+            return _Voter(code, succession.predecessor, succession.happened_on)
     return _Voter(code, code, date.min)
 
 
@@ -286,27 +276,19 @@ _WRITE = (
 )
 
 
-def run_votes(
-    batch: Import,
+def plan_votes(
     files: Sequence[InputFile],
     report: Report,
     *,
-    write: bool,
-    make_source: Callable[[], Source],
     progress: Callable[[str, int, int], None],
     total: int,
-) -> Report:
-    """Read, compare and, with `write`, write votes; all or nothing."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        if not db.try_lock_word("import un-votes"):
-            report.refused.append(Trouble(0, "Another import of votes is under way."))
-            report.refused_count = 1
-            return report
-        names = Names(_ALIASES)
-        read = _stage(cursor, files, names, lambda line: progress("reading", line, total))
+) -> None:
+    """Read votes into staging and say in the report what they would change."""
+    with connection.cursor() as cursor:
+        read = _stage(cursor, files, Names(_ALIASES), lambda line: progress("reading", line, total))
         cursor.execute(_TWICE)
         for number, country, count in cursor.fetchall():
-            read.refuse(
+            read.note(
                 Trouble(
                     0, f"{country} has {count} votes in roll call {number}.", "country", country
                 )
@@ -315,25 +297,18 @@ def run_votes(
         progress("comparing", total, total)
         cursor.execute(_PLAN)
         new_calls, calls, new, changed, votes, absent = cursor.fetchone()
-        report.rows = calls + votes + read.refused
-        report.things = {"roll_call": {"new": new_calls, "unchanged": calls - new_calls}}
-        report.kinds = {
-            "vote": {"new": new, "changed": changed, "unchanged": votes - new - changed}
-        }
-        report.counts = {
-            "new": new, "changed": changed, "unchanged": votes - new - changed, "absent": absent,
-            "conflicting": 0, "refused": read.refused,
-        }  # fmt: skip
-        report.refused, report.refused_count = read.troubles, read.refused
-        if write and (batch.skips_refused or not read.refused):
-            progress("writing", total, total)
-            source = make_source()
-            batch.source = source
-            for statement in _WRITE:
-                cursor.execute(statement, {"source": source.pk, "batch": batch.pk})
-            batch.state, batch.finished_at = Import.State.APPLIED, timezone.now()
-            report.is_applied = True
-            batch.save()
-        else:
-            transaction.set_rollback(True)
-    return report
+    report.rows = calls + votes + read.refused_count
+    found = {"new": new, "changed": changed, "unchanged": votes - new - changed}
+    report.things = {"roll_call": {"new": new_calls, "unchanged": calls - new_calls}}
+    report.kinds = {"vote": found}
+    report.counts = {
+        **found, "absent": absent, "conflicting": 0, "refused": read.refused_count,
+    }  # fmt: skip
+    report.take(read)
+
+
+def write_votes(batch: Import, source: Source) -> None:
+    """Write what `plan_votes` staged in this transaction."""
+    with connection.cursor() as cursor:
+        for statement in _WRITE:
+            cursor.execute(statement, {"source": source.pk, "batch": batch.pk})

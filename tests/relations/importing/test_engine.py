@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Sum
 
 from relations import recording
@@ -23,7 +23,7 @@ from relations.models import (
     Source,
     TransferStep,
 )
-from tests.relations.importing.sipri_files import order, register
+from tests.relations.importing.sipri_files import deliveries, delivery, order, register
 
 pytestmark = pytest.mark.django_db
 
@@ -266,3 +266,31 @@ def test_the_page_of_an_imported_fact_says_where_its_row_stands(importing, tmp_p
     assert "Per SIPRI (estimate)" in page
     assert "trade register of 18 May 2026</a>, line 13," in page
     assert "Source: SIPRI Arms Transfers Database" in page
+
+
+def test_remarks_do_not_crowd_out_refusals(importing, tmp_path):
+    rows = [delivery(number=n, delivered=k) for n in range(1, 1_102) for k in (1, 2)]
+    report = importing.look(deliveries(tmp_path, *rows, delivery(recipient="Atlantis")))
+
+    assert (report.remark_count, len(report.remarks)) == (1_101, 1_000)
+    assert [refused.value for refused in report.refused] == ["Atlantis"]
+
+
+def test_a_lock_on_votes_is_busy_as_on_every_data_set(world, tmp_path):
+    votes, calls = tmp_path / "votes.csv", tmp_path / "calls.csv"
+    votes.write_text("rcid,country,country_code,vote\n1,India,IN,yes\n")
+    calls.write_text(
+        "rcid,session,importantvote,date,unres,amend,para,short,descr\n"
+        "1,60,0,2005-12-01,R/1,0,0,TRADE,ON TRADE\n"
+    )
+    (group,) = running.recognise([InputFile(votes), InputFile(calls)])
+    other = connections.create_connection("default")
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('import un-votes', 0))")
+
+        with pytest.raises(running.Busy):
+            running.run(running.begin(group), group, write=True)
+
+        cursor.execute("ROLLBACK")
+    other.close()
