@@ -14,6 +14,8 @@ from itertools import combinations
 
 from django.db import models
 
+from relations.sentences import listed
+
 __all__ = [
     "CONFIRMED",
     "Finding",
@@ -181,9 +183,7 @@ def badge(
     if len(parties) == 2 and set(claimants) == set(parties):
         return "Claimed by both"
     said = [_with_article(names.get(code, code)) for code in claimants]
-    return "Claimed by " + (
-        said[0] if len(said) == 1 else ", ".join(said[:-1]) + " and " + said[-1]
-    )
+    return f"Claimed by {listed(said)}"
 
 
 _THE = {"United States", "United Kingdom", "Soviet Union", "Netherlands", "Philippines"}

@@ -14,6 +14,7 @@ from relations.recording.values import (
     TransferValues,
     VisitValues,
 )
+from relations.sentences import listed
 
 _FORMS = {
     "visit": "{guests} in {host}",
@@ -71,7 +72,4 @@ def _sentence(detail: DetailValues) -> str:
 
 
 def _join(names: Iterable[Country | object]) -> str:
-    said = [str(name) for name in names]
-    if len(said) < 2:
-        return "".join(said)
-    return ", ".join(said[:-1]) + " and " + said[-1]
+    return listed([str(name) for name in names])

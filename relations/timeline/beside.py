@@ -16,6 +16,7 @@ from django.db import connection
 from relations.datasets import DATASETS
 from relations.models import Claim, Publication, Source
 from relations.pairs import Pair
+from relations.sentences import listed
 
 __all__ = [
     "Alliance",
@@ -26,6 +27,7 @@ __all__ = [
     "beside",
     "disagreements",
     "sources_of_agreements",
+    "voting",
 ]
 
 
@@ -91,13 +93,28 @@ class Beside:
         return sum(year.both for year in self.votes)
 
     @property
+    def alike(self) -> int:
+        return sum(year.alike for year in self.votes)
+
+    @property
     def rate(self) -> float:
-        return sum(year.alike for year in self.votes) / self.both if self.votes else 0.0
+        return self.alike / self.both if self.votes else 0.0
 
 
 MOST_SHARED = 12
 
-BESIDE = """
+_VOTES = """
+    (SELECT 'votes', max(r.source_id), count(*) FILTER (WHERE one.choice = other.choice),
+        min(s.title), '', '', '', '', extract(year FROM r.voted_on)::int, count(*)::int
+     FROM relations_vote one
+     JOIN relations_vote other ON other.roll_call_id = one.roll_call_id
+         AND other.country_id = %(high)s
+     JOIN relations_rollcall r ON r.number = one.roll_call_id
+     JOIN relations_source s ON s.id = r.source_id
+     WHERE one.country_id = %(low)s
+     GROUP BY extract(year FROM r.voted_on) ORDER BY 9)
+"""
+BESIDE = f"""
     (SELECT 'alliance' AS what, a.id, min(f.id) AS fact, a.dataset AS one, a.title AS two,
         array_to_string(a.obligations, ' ') AS three,
         min(CASE WHEN s.step = 'entered_into_force' THEN f.date_text END) AS four,
@@ -129,15 +146,7 @@ BESIDE = """
            AND (f.is_redistributable OR NOT %(withhold)s))
      ORDER BY 6 DESC, a.id DESC LIMIT %(most)s)
     UNION ALL
-    (SELECT 'votes', max(r.source_id), count(*) FILTER (WHERE one.choice = other.choice),
-        min(s.title), '', '', '', '', extract(year FROM r.voted_on)::int, count(*)::int
-     FROM relations_vote one
-     JOIN relations_vote other ON other.roll_call_id = one.roll_call_id
-         AND other.country_id = %(high)s
-     JOIN relations_rollcall r ON r.number = one.roll_call_id
-     JOIN relations_source s ON s.id = r.source_id
-     WHERE one.country_id = %(low)s
-     GROUP BY extract(year FROM r.voted_on) ORDER BY 9)
+    {_VOTES}
 """
 
 
@@ -157,6 +166,13 @@ def beside(pair: Pair, *, most: int = MOST_SHARED, redistributable_only: bool = 
     asked = asked_beside(pair, most=most, redistributable_only=redistributable_only)
     with connection.cursor() as cursor:
         cursor.execute(BESIDE, asked)
+        return read_beside(cursor.fetchall())
+
+
+def voting(pair: Pair) -> Beside:
+    """Return of what stands beside a pair its votes alone. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VOTES, {"low": pair.low, "high": pair.high})
         return read_beside(cursor.fetchall())
 
 
@@ -256,7 +272,4 @@ def _years(alliance: Alliance) -> str:
 
 
 def _listed(obligations: Sequence[str]) -> str:
-    words: list[Any] = sorted(obligations)
-    if not words:
-        return "no obligation"
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return listed(sorted(obligations)) or "no obligation"

@@ -23,9 +23,10 @@ from relations.importing.layouts import Layout, Read
 from relations.importing.layouts.dyad_years import Dyad, DyadYear, DyadYears
 from relations.importing.layouts.numbers import Numbers
 from relations.importing.layouts.tables import Table, Unreadable, fits, number, when
-from relations.importing.layouts.wording import called, listed, runs, said_runs, sentence
+from relations.importing.layouts.wording import called, runs, said_runs, sentence
 from relations.importing.names import Names
 from relations.importing.records import AgreementRecord, Bundle, FactRecord, Party, Release, Trouble
+from relations.sentences import listed
 
 __all__ = ["AtopYears", "CowAllianceYears"]
 

@@ -21,9 +21,10 @@ from relations.importing.layouts.name_lists import split_names
 from relations.importing.layouts.numbers import day_of
 from relations.importing.layouts.organisations import is_organisation
 from relations.importing.layouts.tables import Table, Unreadable, fits, values_in, when
-from relations.importing.layouts.wording import all_called, cut, listed, sentence
+from relations.importing.layouts.wording import all_called, cut, sentence
 from relations.importing.names import Names
 from relations.importing.records import Bundle, FactRecord, Release, Trouble
+from relations.sentences import listed
 
 __all__ = ["GlobalSanctions"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from relations.importing.names import Names
+from relations.sentences import listed
 
 __all__ = ["LONGEST_HEADLINE", "called", "cut", "listed", "runs", "said_runs", "sentence"]
 
@@ -26,13 +27,6 @@ def called(names: Names, code: str) -> str:
     """Return the label of a country as it stands in a sentence: "the United States"."""
     label = names.label(code)
     return f"the {label}" if label in _WITH_ARTICLE or label.startswith("United ") else label
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return "A", "A and B", "A, B and C"."""
-    if len(words) < 2:
-        return "".join(words)
-    return ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def all_called(names: Names, codes: Iterable[str], most: int = 6) -> str:
