@@ -19,7 +19,7 @@ from api.problems import answers
 from api.serializers import ClaimSourceSerializer
 from relations.models import Agreement, RollCall, Source, Vote
 from relations.timeline import Problem
-from relations.timeline.beside import Alliance, beside, sources_of_agreements
+from relations.timeline.beside import Alliance, beside, sources_of_agreements, voting
 from relations.timeline.votes import CHOICES, BothVotes, votes_of
 
 MOST_SHARED = 200
@@ -155,10 +155,9 @@ class PairVotes(ReadView):
         page = votes_of(between, only=only, after=_number(cursor), limit=limit)
         if cursor is not None and not page.votes:
             _refuse_unknown(cursor)
-        found = beside(between)
+        found = voting(between)
         if not found.votes:
             known(between)
-        alike = sum(each.alike for each in found.votes)
         source = found.votes_source and Source.objects.select_related("publisher").get(
             pk=found.votes_source[0]
         )
@@ -167,8 +166,8 @@ class PairVotes(ReadView):
             {
                 "pair": str(between),
                 "both": found.both,
-                "alike": alike,
-                "apart": found.both - alike,
+                "alike": found.alike,
+                "apart": found.both - found.alike,
                 "rate": found.rate if found.both else None,
                 "years": [
                     {

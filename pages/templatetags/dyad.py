@@ -59,7 +59,7 @@ def plain(value: int) -> str:
 
 @register.filter
 def percent(share: float) -> str:
-    """A share as readers say it: 0.873 → 87 %; less than one in a hundred has a decimal."""
+    """A share as readers say it: 0.873 → 87%; less than one in a hundred has a decimal."""
     return f"{share:.0%}" if share >= 0.01 or share == 0 else f"{share:.1%}"
 
 

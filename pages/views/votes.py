@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from pages.views.answering import render_page, unheard, without_empty
 from pages.views.pair import find
 from relations.timeline import Problem
-from relations.timeline.beside import beside
+from relations.timeline.beside import voting
 from relations.timeline.votes import CHOICES, votes_of
 
 
@@ -39,6 +39,6 @@ def votes(request: HttpRequest, text: str) -> HttpResponse:
         "only": only,
         "is_first": not after,
         "page": page,
-        "beside": beside(found.pair),
+        "beside": voting(found.pair),
     }
     return render_page(request, "votes", context)
