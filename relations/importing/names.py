@@ -37,6 +37,7 @@ class Names:
 
     def __post_init__(self) -> None:
         self._found: dict[tuple[str, date | None], str | None] = {}
+        self._near: dict[str, str] = {}
         self._coded: dict[tuple[str, str, date | None], str | None] = {}
         self._names_of: dict[str, set[str]] = {}
         self._labels = dict(Country.objects.values_list("label", "pk"))
@@ -122,8 +123,10 @@ class Names:
 
     def nearest(self, text: str) -> str:
         """Return " Did you mean …?" for a name that was not found, or nothing."""
-        near = difflib.get_close_matches(text, self._labels, n=1, cutoff=0.75)
-        return f" Did you mean “{near[0]}”?" if near else ""
+        if text not in self._near:
+            near = difflib.get_close_matches(text, self._labels, n=1, cutoff=0.75)
+            self._near[text] = f" Did you mean “{near[0]}”?" if near else ""
+        return self._near[text]
 
 
 def _code_for(label: str) -> str:
