@@ -33,6 +33,20 @@ def edtf_field(help_text: str = "") -> models.CharField[str, str]:
     )
 
 
+def sparse_indexes(table: str, *columns: str) -> list[models.Index]:
+    """Indexes of foreign keys that are nearly always empty: on the rows that have one.
+
+    For keys with `db_index=False`. An index of every row would be written for each of ten million
+    facts, to find a handful.
+    """
+    return [
+        models.Index(
+            fields=[column], name=f"{table}_{column}", condition=Q(**{f"{column}__isnull": False})
+        )
+        for column in columns
+    ]
+
+
 def day_field() -> models.DateField[Any, Any]:
     """One end of the days an uncertain date may mean; NULL means open or unknown."""
     return models.DateField(null=True, blank=True, editable=False)

@@ -60,6 +60,7 @@ class ArmsTransfer(models.Model):
         null=True,
         blank=True,
         related_name="supplies",
+        db_index=False,
         help_text="Empty: not known.",
     )
     recipient = models.ForeignKey(
@@ -68,6 +69,7 @@ class ArmsTransfer(models.Model):
         null=True,
         blank=True,
         related_name="receipts",
+        db_index=False,
         help_text="Empty: not known.",
     )
     mode = models.CharField(max_length=20, choices=Mode.choices, default=Mode.UNKNOWN)
@@ -94,6 +96,7 @@ class ArmsTransfer(models.Model):
         blank=True,
         editable=False,
         related_name="merged_from",
+        db_index=False,
     )
     dataset = models.CharField(max_length=40, blank=True, default="", editable=False)
     dataset_key = models.CharField(max_length=120, blank=True, default="", editable=False)
@@ -126,6 +129,8 @@ class ArmsTransfer(models.Model):
         indexes = [
             # the arms tile of a pair page
             models.Index(fields=["supplier", "recipient", "status"], name="transfer_of_a_pair"),
+            models.Index(fields=["recipient"], name="transfer_of_a_recipient"),
+            *fields.sparse_indexes("transfer", "merged_into"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from relations import fields
 from relations.models.actor import Body
 from relations.models.agreement import Agreement
 from relations.models.arms_transfer import ArmsTransfer
@@ -41,19 +42,27 @@ class Change(models.Model):
     act = models.CharField(max_length=12, choices=Act.choices)
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, null=True, related_name="changes")
     agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, null=True, related_name="changes"
+        Agreement, on_delete=models.PROTECT, null=True, related_name="changes", db_index=False
     )
     transfer = models.ForeignKey(
-        ArmsTransfer, on_delete=models.PROTECT, null=True, related_name="changes"
+        ArmsTransfer, on_delete=models.PROTECT, null=True, related_name="changes", db_index=False
     )
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, related_name="changes")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, related_name="changes", db_index=False
+    )
     publisher = models.ForeignKey(
-        Publisher, on_delete=models.PROTECT, null=True, related_name="changes"
+        Publisher, on_delete=models.PROTECT, null=True, related_name="changes", db_index=False
     )
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="changes")
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, related_name="changes", db_index=False
+    )
     revision = models.PositiveIntegerField(null=True, help_text="Of the fact, after the act.")
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     reason = models.CharField(max_length=300, blank=True)
     before = models.JSONField(null=True)
@@ -82,7 +91,11 @@ class Change(models.Model):
                 condition=Q(position__isnull=True),
             ),
             # as_of: the last position known at a moment
-            models.Index(fields=["known_at", "position"], name="change_known_at"),
+            models.Index(
+                fields=["known_at", "position"],
+                name="change_known_at",
+                condition=Q(known_at__isnull=False),
+            ),
             # the change feed: public acts in order, without the drafts between them
             models.Index(
                 fields=["position"],
@@ -94,6 +107,9 @@ class Change(models.Model):
                 fields=["act", "position"],
                 name="change_public_act",
                 condition=Q(is_public=True, position__isnull=False, fact__isnull=False),
+            ),
+            *fields.sparse_indexes(
+                "change", "agreement", "transfer", "source", "publisher", "body", "by"
             ),
         ]
 
@@ -132,7 +148,11 @@ class PairFactVersion(PairColumns):
     """
 
     fact = models.ForeignKey(
-        Fact, on_delete=models.DO_NOTHING, related_name="versions", db_constraint=False
+        Fact,
+        on_delete=models.DO_NOTHING,
+        related_name="versions",
+        db_constraint=False,
+        db_index=False,
     )
     writer = models.BigIntegerField()
     closer = models.BigIntegerField(null=True)
@@ -156,12 +176,8 @@ class PairFactVersion(PairColumns):
                 name="version_timeline",
                 condition=Q(publication="published"),
             ),
-            # the trigger that closes a row's last version
-            models.Index(
-                fields=["fact", "low", "high"],
-                name="version_open",
-                condition=Q(closer__isnull=True),
-            ),
+            # the trigger that closes a row's last version, and all versions of a fact
+            models.Index(fields=["fact", "low", "high"], name="version_of_a_fact"),
             # the sequencer
             models.Index(
                 fields=["writer"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from relations import fields
 from relations.claim_fields import FIELDS
 from relations.models.actor import Body, Person
 from relations.models.country import Country
@@ -47,6 +48,7 @@ class Claim(models.Model):
         null=True,
         blank=True,
         related_name="claims",
+        db_index=False,
     )
     quotation = models.TextField(blank=True)
     dataset_row = models.CharField(max_length=120, blank=True, help_text="Release and line.")
@@ -60,6 +62,7 @@ class Claim(models.Model):
         null=True,
         blank=True,
         related_name="asserted_claims",
+        db_index=False,
     )
     asserted_by_person = models.ForeignKey(
         Person,
@@ -67,6 +70,7 @@ class Claim(models.Model):
         null=True,
         blank=True,
         related_name="asserted_claims",
+        db_index=False,
     )
     asserted_by_body = models.ForeignKey(
         Body,
@@ -74,6 +78,7 @@ class Claim(models.Model):
         null=True,
         blank=True,
         related_name="asserted_claims",
+        db_index=False,
     )
     asserted_by_words = models.CharField(max_length=160, blank=True, help_text="“US officials”")
     polarity = models.CharField(max_length=8, choices=Polarity.choices, default=Polarity.ASSERTS)
@@ -92,6 +97,7 @@ class Claim(models.Model):
         blank=True,
         editable=False,
         related_name="+",
+        db_index=False,
         help_text="The fact it stood on before a merge.",
     )
 
@@ -131,6 +137,14 @@ class Claim(models.Model):
                 violation_error_message="One claim has one asserter; make a claim for each.",
             ),
         ]
+        indexes = fields.sparse_indexes(
+            "claim",
+            "version",
+            "asserted_by_country",
+            "asserted_by_person",
+            "asserted_by_body",
+            "moved_from",
+        )
 
     def __str__(self) -> str:
         return f"{self.source_id}: {self.quotation[:60] or self.dataset_row}"

@@ -23,6 +23,7 @@ class Detail(models.Model):
         "relations.Fact",
         on_delete=models.PROTECT,
         primary_key=True,
+        db_constraint=False,
         related_name="%(class)s",
     )
     kind = models.CharField(max_length=16, editable=False)

@@ -95,7 +95,7 @@ class Fact(models.Model):
     )
     date_reason = models.CharField(max_length=200, blank=True)
     date_inferred_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     known_by = models.DateField(
         editable=False, help_text="A bound: the first day an accepted source had it."
@@ -155,6 +155,7 @@ class Fact(models.Model):
         blank=True,
         editable=False,
         related_name="merged_from",
+        db_index=False,
     )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -162,6 +163,7 @@ class Fact(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        db_index=False,
     )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -169,6 +171,7 @@ class Fact(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        db_index=False,
     )
     second_read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -176,6 +179,7 @@ class Fact(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        db_index=False,
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -290,6 +294,14 @@ class Fact(models.Model):
                 opclasses=["gin_trgm_ops"],
                 name="fact_headline_trigram",
             ),
+            *fields.sparse_indexes(
+                "fact",
+                "date_inferred_from",
+                "merged_into",
+                "recorded_by",
+                "published_by",
+                "second_read_by",
+            ),
         ]
         permissions = [
             ("publish_fact", "Can publish facts"),
@@ -353,8 +365,17 @@ class Participant(models.Model):
     timeline is one index scan.
     """
 
-    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="participants")
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="participations")
+    # the key to the fact is the composite one, its index that of the unique rule
+    fact = models.ForeignKey(
+        Fact,
+        on_delete=models.CASCADE,
+        related_name="participants",
+        db_constraint=False,
+        db_index=False,
+    )
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, related_name="participations", db_index=False
+    )
     role = models.CharField(max_length=12, choices=Role.choices)
     is_typed = models.BooleanField(default=False, help_text="Typed by an editor, not derived.")
     sort_key = models.BigIntegerField(editable=False)
@@ -365,6 +386,8 @@ class Participant(models.Model):
             models.UniqueConstraint("fact", "country", "role", name="participant_is_listed_once")
         ]
         indexes = [
+            # whether a country takes part in anything, drafts as well
+            models.Index(fields=["country"], name="participant_country"),
             # a country's facts, newest first
             models.Index(
                 F("country"),
@@ -389,8 +412,21 @@ def list_of(marks: F) -> Func:
 class PairColumns(models.Model):
     """The columns that pages and the API filter a pair's timeline by; all NOT NULL."""
 
-    low = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
-    high = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # without keys to the countries: a pair row has them, a version is a copy of one
+    low = models.ForeignKey(
+        Country,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    high = models.ForeignKey(
+        Country,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     relation = models.CharField(max_length=8, choices=Relation.choices)
     direction = models.CharField(max_length=8, choices=Direction.choices)
     lane = models.CharField(max_length=10, choices=Lane.choices)
@@ -432,6 +468,8 @@ class PairFact(PairColumns):
     """One row of a pair's timeline. Derived, never edited; it cannot disagree with its fact."""
 
     pk = models.CompositePrimaryKey("low", "high", "fact")
+    low = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
+    high = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
     fact = models.ForeignKey(
         Fact, on_delete=models.CASCADE, related_name="pair_facts", db_constraint=False
     )

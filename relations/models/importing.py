@@ -129,8 +129,8 @@ class ImportedRecord(models.Model):
         help_text="The import that wrote it last.",
     )  # fmt: skip
     made_by = models.ForeignKey(
-        Import, on_delete=models.PROTECT, related_name="made_records",
-        help_text="The import that wrote it first.",
+        Import, on_delete=models.PROTECT, related_name="made_records", db_constraint=False,
+        help_text="The import that wrote it first: once its `batch`, and none is ever deleted.",
     )  # fmt: skip
 
     class Meta:

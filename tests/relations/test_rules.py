@@ -21,6 +21,7 @@ from relations.models import (
     ExchangeRate,
     Fact,
     FactLink,
+    Import,
     Money,
     PairFact,
     PairFactVersion,
@@ -246,6 +247,28 @@ def test_facts_and_history_are_never_deleted():
     breaks("fact_is_never_deleted", lambda: Fact.objects.filter(pk=fact.pk)._raw_delete("default"))
     breaks("change_is_never_deleted", lambda: Change.objects.all()._raw_delete("default"))
     breaks("version_is_never_deleted", lambda: PairFactVersion.objects.all()._raw_delete("default"))
+
+
+def test_an_import_is_never_deleted():
+    """Records name the import that made them; nothing else keeps that true."""
+    Import.objects.create(layout="sipri-register")
+
+    breaks("import_is_never_deleted", lambda: Import.objects.all()._raw_delete("default"))
+
+
+def test_a_detail_and_a_participant_of_no_fact_are_refused():
+    nobody = {"fact_id": 999_999_999}
+
+    breaks(
+        "visit_agrees_with_its_fact",
+        lambda: Visit.objects.create(**nobody, kind="visit", form="working", level="leader"),
+    )
+    breaks(
+        "participant_agrees_with_its_fact",
+        lambda: Participant.objects.create(
+            **nobody, country_id="FRA", role="host", sort_key=1, publication="published"
+        ),
+    )
 
 
 def test_history_is_never_rewritten():

@@ -170,7 +170,9 @@ NEW_TRANSFERS = """
         SELECT kept - ARRAY['id', 'subtype', 'headline', 'summary', 'date', 'end', 'status',
                             'detail', 'participants', 'claims'] AS kept,
                (kept->'claims'->0) - ARRAY['id', 'quotation', 'dataset_row'] AS claim
-        FROM bulk_sample) same
+        FROM bulk_sample OFFSET 0) same
     WHERE b.act = 'insert' AND b.kind = 'arms_transfer'
 """
-"""Asks for `bulk_sample`, the snapshot (`kept`) of one of them. One claim, one item, no money."""
+"""Asks for `bulk_sample`, the snapshot (`kept`) of one of them. One claim, one item, no money.
+OFFSET 0 keeps what is common from being made for each of them.
+"""
