@@ -20,7 +20,7 @@ from relations.models import Fact, Import, SavedMapping
 from tests import factories
 from tests.relations.importing.tables import VISIT_ROWS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 S = Import.State
 OURS = VISIT_ROWS.replace(
@@ -34,10 +34,7 @@ COLUMNS = {
 
 
 @pytest.fixture(autouse=True)
-def states(transactional_db, settings, tmp_path):
-    from relations.importing.reference import load_reference
-
-    load_reference()
+def states(world, settings, tmp_path):
     settings.VAR = tmp_path
 
 
@@ -488,6 +485,7 @@ def test_a_worker_that_has_an_import_keeps_others_from_it(desk, monkeypatch):
     assert Import.objects.get().state == S.APPLIED
 
 
+@pytest.mark.django_db(transaction=True)
 def test_cancelling_in_the_middle_leaves_nothing(desk, monkeypatch):
     upload(desk())
     batch = Import.objects.get()

@@ -16,14 +16,7 @@ from relations.models import Fact, Proposal
 from tests import factories
 from tests.relations.importing.tables import VISIT_ROWS, VISITS, last, take, text
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def states(transactional_db):
-    from relations.importing.reference import load_reference
-
-    load_reference()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
 
 @pytest.fixture

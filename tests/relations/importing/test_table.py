@@ -21,14 +21,7 @@ from tests.relations.importing.tables import (
     text,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def states(transactional_db):
-    from relations.importing.reference import load_reference
-
-    load_reference()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
 
 # --- what a row becomes ------------------------------------------------------------------
