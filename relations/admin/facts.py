@@ -17,7 +17,10 @@ from relations import dates, recording
 from relations.admin.forms import FORMS, FactForm
 from relations.admin.paging import ListAdmin
 from relations.lanes import Kind
-from relations.models import Fact
+from relations.models import Fact, FactWords, Publication
+from relations.timeline.words import fits, read_question
+
+_PUBLIC = Publication.PUBLISHED
 
 
 class ReasonForm(forms.Form):
@@ -31,6 +34,10 @@ class FactAdmin(ListAdmin):
     list_display = ("headline", "kind", "date_words", "verification", "publication", "revision")
     list_filter = ("publication", "kind", "verification")
     search_fields = ("headline",)
+    search_help_text = (
+        "Words of the headline; of published facts also of quotations, sources and speakers. "
+        "“A phrase” and -without are understood there."
+    )
     ordering = ("-id",)
     actions = ("publish_selected", "second_read_selected", "retract_selected", "merge_selected")
     add_form_template = "admin/relations/fact/change_form.html"
@@ -40,6 +47,22 @@ class FactAdmin(ListAdmin):
     @admin.display(description="date", ordering="sort_key")
     def date_words(self, fact: Fact) -> str:
         return str(fact.date)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Of published facts by the words readers find them by, of others by their headlines.
+
+        Two indexes answer, of words and of what is not published; a headline is looked through
+        letter by letter only where it is not public yet.
+        """
+        if not search_term.strip():
+            return queryset, False
+        unpublished = Fact.objects.filter(publication__in=set(Publication) - {_PUBLIC})
+        drafts, _ = super().get_search_results(request, unpublished, search_term)
+        public = FactWords.objects.filter(fits(read_question(search_term)))
+        found = public.values("fact").union(drafts.order_by().values("pk"), all=True)
+        return queryset.filter(pk__in=found), False
 
     # --- forms ---------------------------------------------------------------------------
 

@@ -288,12 +288,6 @@ class Fact(models.Model):
             ),
             # the admin's change lists, which show drafts first
             models.Index(fields=["publication", "-id"], name="fact_by_publication"),
-            # the admin's search
-            GinIndex(
-                fields=["headline"],
-                opclasses=["gin_trgm_ops"],
-                name="fact_headline_trigram",
-            ),
             *fields.sparse_indexes(
                 "fact",
                 "date_inferred_from",

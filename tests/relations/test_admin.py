@@ -1,6 +1,8 @@
 """The admin as an editor uses it, without a browser."""
 
 import pytest
+from django.contrib import admin
+from django.db import connection
 from django.urls import reverse
 
 from relations import recording
@@ -230,6 +232,38 @@ def test_the_reading_of_a_date_is_echoed(client, editor):
     }  # fmt: skip
     assert "is not a date" in client.get(address, {"text": "soon"}).json()["error"]
     assert client.get(address).json() == {"reading": ""}
+
+
+def found(client, words):
+    """Headlines the list of facts shows for a search."""
+    answer = client.get(LIST, {"q": words})
+    return [fact.headline for fact in answer.context["cl"].result_list]
+
+
+def test_facts_are_searched_by_words_and_drafts_by_headline(client, editor):
+    draft = factories.visit(headline="A minister of France visits Bonn", publish=False)
+    public = factories.visit(headline="A minister of France visits Berlin")
+    other = factories.visit(headline="Somebody else travels")
+
+    assert found(client, "minister") == [public.headline, draft.headline]
+    assert found(client, "MINISTER bonn") == [draft.headline]
+    assert found(client, "-minister France visits") == []
+    assert found(client, "minister -bonn berlin") == [public.headline]
+    assert found(client, "%") == []
+    assert found(client, " ") == [other.headline, public.headline, draft.headline]
+
+
+def test_a_search_of_facts_reads_indexes_alone(client, editor):
+    factories.visit()
+    facts = admin.site.get_model_admin(Fact)
+    asked, _ = facts.get_search_results(None, Fact.objects.all(), "minister")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = asked.order_by("-id").explain()
+
+    assert "Seq Scan" not in plan
+    assert "fact_words" in plan
+    assert "fact_by_publication" in plan
 
 
 def test_change_lists_take_at_most_twelve_queries(client, django_assert_max_num_queries):
