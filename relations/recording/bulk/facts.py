@@ -211,19 +211,21 @@ MONEY = (
     """,
 )
 
+# `sides` names nobody twice; of a fact that is here somebody may have been typed by an editor.
+_TAKE_PART = """
+    INSERT INTO relations_participant (fact_id, country_id, role, is_typed, sort_key, publication)
+    SELECT f.id, side->>0, side->>1, false, f.sort_key, f.publication
+    FROM bulk_fact b JOIN relations_fact f ON f.id = b.object
+    CROSS JOIN LATERAL jsonb_array_elements(b.sides) side
+    WHERE b.act IN ({acts})
+"""
 PARTICIPANTS = (
     """
     DELETE FROM relations_participant p USING bulk_fact b
     WHERE b.act IN ('update', 'restore') AND p.fact_id = b.object AND NOT p.is_typed
     """,
-    """
-    INSERT INTO relations_participant (fact_id, country_id, role, is_typed, sort_key, publication)
-    SELECT f.id, side->>0, side->>1, false, f.sort_key, f.publication
-    FROM bulk_fact b JOIN relations_fact f ON f.id = b.object
-    CROSS JOIN LATERAL jsonb_array_elements(b.sides) side
-    WHERE b.act IN ('insert', 'update', 'restore')
-    ON CONFLICT DO NOTHING
-    """,
+    _TAKE_PART.format(acts="'insert'"),
+    _TAKE_PART.format(acts="'update', 'restore'") + " ON CONFLICT DO NOTHING",
 )
 
 # Written anew rather than followed by cascade: a cascade fires every trigger of pair rows once
