@@ -1,11 +1,12 @@
 """`python -m benchmarks.importing [ORDERS…]`: registers of 30,000 and 300,000 orders, applied.
 
 Each size in a fresh site below var/bench-import-ORDERS, with the demo's nine articles. Prints
-for COPY of the same bytes into a bare table (the floor), the import, the same again unchanged, and
-a release in which one order in ten changed: seconds, rows and facts a second, processor time of
-this process and of PostgreSQL, peak memory, and the seconds of PostgreSQL's statements alone (the
-ceiling: the same work without Python). With the largest size it also asks the pair page and the
-API before and while the register is applied, and publishes a fact on the busiest pair meanwhile.
+for COPY of the same bytes into a bare table (the floor), the import, what the worker then needs to
+number its changes, the same again unchanged, and a release in which one order in ten changed:
+seconds, rows and facts a second, processor time of this process and of PostgreSQL, peak memory,
+and the seconds of PostgreSQL's statements alone (the ceiling: the same work without Python). With
+the largest size it also asks the pair page and the API before and while the register is applied,
+and publishes a fact on the busiest pair meanwhile.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Any
 SIZES = [int(text) for text in sys.argv[1:] if text.isdigit()] or [30_000, 300_000]
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 READING = ("counting", "reading")
+NUMBERED = "until all is numbered"
 PORT = 8731
 ADDRESSES = ("/r/IRN-RUS/", "/api/v1/pairs/IRN-RUS/timeline/")
 
@@ -59,6 +61,12 @@ def run(path: Path, label: str) -> None:
                     copy.write(block.decode("cp1252").encode())
             cursor.execute("SELECT count(*) FROM bench_lines")
             counts: dict[str, Any] = {"rows": cursor.fetchone()[0], "facts": 0}
+    elif label == NUMBERED:
+        from relations.models import Change
+
+        while Change.objects.filter(position__isnull=True).exists():
+            time.sleep(0.5)
+        counts = {"rows": Change.objects.count(), "facts": 0}
     else:
         last: list[Any] = ["", begun]
 
@@ -143,6 +151,7 @@ def measure(orders: int, folder: Path) -> None:
             beside(path)
         else:
             timed("first import", path)
+        timed(NUMBERED, path)
         timed("again, unchanged", path)
         timed("a later release", changed_release(path, folder))
 
