@@ -2,9 +2,11 @@
 
 Senders and targets are lists with commas whose names hold commas too. Organisations and groups
 act like states; one that is not here yet becomes an actor, with a remark, unless its name looks
-like a misspelt country. A case is dated by its first year; the last is its end, but for cases
-that were ongoing when the release was made. What was sanctioned is the purpose; objectives and
-their success, which are parallel lists, are the summary.
+like a misspelt country. A body that acts on itself acts on its members (ECOWAS on ECOWAS). A case
+is dated by its first year; the last is its end, but for cases that were ongoing when the release
+was made: an objective that was still pursued when a case passed to another sender ("EEC" to "EU")
+leaves that case ended. What was sanctioned is the purpose; objectives and their success, which
+are parallel lists, are the summary.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from relations.importing.layouts.name_lists import split_names
 from relations.importing.layouts.numbers import day_of
 from relations.importing.layouts.organisations import is_organisation
 from relations.importing.layouts.tables import Table, Unreadable, fits, values_in, when
-from relations.importing.layouts.wording import all_called, cut, sentence
+from relations.importing.layouts.wording import all_called, called, cut, sentence
 from relations.importing.names import Names
 from relations.importing.records import Bundle, FactRecord, Release, Trouble
 from relations.sentences import listed
@@ -50,7 +52,11 @@ _SUCCESS = {
     "nego_settlement": "settled by negotiation", "ongoing": "ongoing",
 }  # fmt: skip
 
-_UNITED_YEMEN = date(1990, 5, 22)
+_UNITED = {
+    "Yemen, North": (date(1990, 5, 22), "YEM"),
+    "South Vietnam": (date(1976, 1, 1), "VNM"), "Vietnam, South": (date(1976, 1, 1), "VNM"),
+}  # fmt: skip
+"""From when on a name stands for the united state: the data set keeps the old name after it."""
 
 
 class GlobalSanctions(Layout):
@@ -72,25 +78,26 @@ class GlobalSanctions(Layout):
         "Rhodesia": "ZWE", "Hong Kong, China": "HKG", "Iran, Islamic Rep.": "IRN",
         "Korea, Rep.": "KOR", "Korea, Dem. Rep.": "PRK", "FRY": "YUG", "Gaza": "PSE",
         "Germany, East": "DDR", "Germany, West": "DEU", "Upper Volta": "BFA", "Dahomey": "BEN",
+        "Cyprus (Northern)": "NORTHERNCYPRUS", "CSCE": "OSCE",
     }  # fmt: skip
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
         return [file for file in files if fits(file, _NEEDED)]
 
     def release(self, files: Sequence[InputFile]) -> Release:
-        ends = {text[:4] for text in values_in(files, _NEEDED, "end")}
-        last = max((int(end) for end in ends if end.isdigit()), default=0)
+        last = _last_year(files)
         said = f"cases to {last}" if last else "cases"
         return Release(self.dataset, f"Global Sanctions Data Base, {said}", scope_words=said)
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         seen: dict[str, int] = {}
+        last = _last_year(files)
         for file in files:
             table = Table(file, _NEEDED)
-            yield from table.each(partial(self._case, names=names, seen=seen))
+            yield from table.each(partial(self._case, names=names, seen=seen, last=last))
 
     def _case(
-        self, table: Table, row: Row, names: Names, seen: dict[str, int]
+        self, table: Table, row: Row, names: Names, seen: dict[str, int], last: int
     ) -> Iterator[Bundle | Trouble]:
         number = table.number(row, "case_id")
         if number is None:
@@ -105,13 +112,18 @@ class GlobalSanctions(Layout):
         targets, more = self._actors(table, row, "sanctioned_state", names, begin)
         yield from remarks
         yield from more
+        if senders == targets and is_organisation(table.text(row, "sanctioning_state")):
+            targets = [names.actor(f"Members of {called(names, senders[0])}", "unknown")]
+            said = "It acts on itself; the targets are its members."
+            yield table.remark(row, said, "sanctioned_state")
         if on_itself := [code for code in senders if code in targets]:
             senders = [code for code in senders if code not in targets]
             said = f"{all_called(names, on_itself)} would act on itself and is left out."
             if not senders:
                 raise Unreadable(sentence(said), "sanctioning_state")
             yield table.remark(row, sentence(said), "sanctioning_state")
-        summary, is_ongoing = self._outcome(table, row)
+        summary, is_pursued = self._outcome(table, row)
+        is_ongoing = is_pursued and end == last
         if is_ongoing:
             summary = f"Ongoing in {end}, the last year of the release. {summary}"
         verb = "imposes" if len(senders) == 1 else "impose"
@@ -179,9 +191,14 @@ class GlobalSanctions(Layout):
 
 
 def _country(names: Names, name: str, day: date) -> str | None:
-    if name == "Yemen, North" and day >= _UNITED_YEMEN:
-        return "YEM"  # the data set keeps calling it so after 1990
-    return names.country(name, day)
+    since, united = _UNITED.get(name, (date.max, ""))
+    return united if day >= since else names.country(name, day)
+
+
+def _last_year(files: Sequence[InputFile]) -> int:
+    """Return the last year in which a case ends: that of the release. 0 where there is none."""
+    ends = {text[:4] for text in values_in(files, _NEEDED, "end")}
+    return max((int(end) for end in ends if end.isdigit()), default=0)
 
 
 def _sanctioned(table: Table, row: Row) -> tuple[str, str]:

@@ -98,6 +98,26 @@ def test_a_case_that_ended_in_the_last_year_has_an_end(read: Read) -> None:
     assert fact.end.text == "2022"
 
 
+def test_a_case_that_ended_before_the_last_year_has_an_end_whatever_was_pursued(read: Read) -> None:
+    passed_on = case("Libya", "EEC", 1986, 1992, number=314)
+
+    found = read(GlobalSanctions(), passed_on + case().removeprefix(HEADER))
+
+    assert [(fact.key, fact.end.text) for fact in found.facts] == [("314", "1992"), ("1120", "")]
+    assert found.facts[0].summary == "GSDB case 314. Objective: terrorism (ongoing)."
+
+
+def test_a_body_that_acts_on_itself_acts_on_its_members(read: Read) -> None:
+    found = read(GlobalSanctions(), case("ECOWAS", "ECOWAS", 1998, 2022, "0,,1,0,0,0,0"))
+
+    (fact,) = found.facts
+    assert fact.headline == "ECOWAS imposes sanctions on Members of ECOWAS: arms"
+    assert not found.refusals
+    assert [remark.said for remark in found.remarks] == [
+        "It acts on itself; the targets are its members."
+    ]
+
+
 def test_the_headline_says_who_did_what_to_whom(read: Read) -> None:
     (fact,) = read(GlobalSanctions(), case(what='1,"exp_compl, imp_part",1,0,0,0,0')).facts
 
@@ -121,6 +141,11 @@ def test_the_headline_says_who_did_what_to_whom(read: Read) -> None:
         ("Soviet Union", 1962, "SUN"),
         ("German Democratic Republic", 1954, "DDR"),
         ("Rhodesia", 1966, "ZWE"),
+        ("South Vietnam", 1964, "SVNM"),
+        ("South Vietnam", 1976, "VNM"),
+        ("South Vietnam", 2015, "VNM"),
+        ("Cyprus (Northern)", 1974, "NORTHERNCYPRUS"),
+        ("CSCE", 1992, "OSCE"),
     ],
 )
 def test_names_of_the_data_set_are_understood(read: Read, name: str, year: int, code: str) -> None:
