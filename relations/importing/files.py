@@ -1,26 +1,34 @@
-"""Files as they come: bytes of an unknown encoding, rows with the lines they stand on."""
+"""Files as they come: bytes of an unknown encoding, rows with the lines they stand on.
+
+A spreadsheet is read as the text of its widest sheet, a line a row.
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import hashlib
+import io
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
+
+from relations.importing import spreadsheets
+from relations.importing.errors import NotRecognised
 
 __all__ = ["MOST_BYTES", "InputFile", "NotRecognised", "Row"]
 
 MOST_BYTES = 400 * 1024 * 1024
 _HEAD = 64 * 1024
 _CHUNK = 1024 * 1024
+_HEAD_ROWS = 40
+_LARGER = 3
+"""By how much a publisher's spreadsheet may be larger than a table of one's own."""
 
 csv.field_size_limit(1024 * 1024)
-
-
-class NotRecognised(Exception):
-    """No layout knows this file. The message says what was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,8 @@ class InputFile:
     """One file to import: its name, its digest, and its text line by line.
 
     Text is UTF-8 (with or without a mark), UTF-16 with its mark, else Windows-1252, in which
-    every byte but five means something; those five are kept as U+FFFD and counted.
+    every byte but five means something; those five are kept as U+FFFD and counted. What is read
+    of a spreadsheet may raise Unreadable.
     """
 
     def __init__(self, path: Path, name: str = "") -> None:
@@ -67,7 +76,38 @@ class InputFile:
         return digest.hexdigest()
 
     @cached_property
+    def is_spreadsheet(self) -> bool:
+        return spreadsheets.is_spreadsheet(self.path)
+
+    @cached_property
+    def text_path(self) -> Path:
+        """Where the text stands: here, or in a file made of the sheet that goes with this one."""
+        if not self.is_spreadsheet:
+            return self.path
+        # kept by this object and deleted with it
+        self._text = tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".csv")  # noqa: SIM115
+        writer = csv.writer(self._text, lineterminator="\n")
+        writer.writerows(self._sheet())
+        self._text.flush()
+        return Path(self._text.name)
+
+    def _sheet(self) -> Iterator[list[str]]:
+        """Yield the rows of the widest sheet, as wide as its headings, each on one line."""
+        with spreadsheets.open_book(self.path, self.name, times=_LARGER) as book:
+            width = 0
+            for cells in spreadsheets.rows_of(spreadsheets.widest(book, self.name), self.name):
+                while cells and not cells[-1]:
+                    cells.pop()
+                width = width or len(cells)
+                if cells:
+                    cells = [" ".join(cell.splitlines()) for cell in cells]
+                    cells += [""] * (width - len(cells))
+                yield cells
+
+    @cached_property
     def encoding(self) -> str:
+        if self.is_spreadsheet:
+            return "utf-8"
         with self.path.open("rb") as file:
             start = file.read(4)
             if start.startswith(codecs.BOM_UTF8):
@@ -87,6 +127,10 @@ class InputFile:
     @cached_property
     def head(self) -> str:
         """The first 64 kB as text, to recognise a layout by."""
+        if self.is_spreadsheet:
+            made = io.StringIO()
+            csv.writer(made, lineterminator="\n").writerows(islice(self._sheet(), _HEAD_ROWS))
+            return made.getvalue()
         with self.path.open("rb") as file:
             return file.read(_HEAD).decode(self.encoding, errors="replace")
 
@@ -96,13 +140,13 @@ class InputFile:
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Yield (line from 1, text without its line break)."""
-        with self.path.open(encoding=self.encoding, errors="replace", newline="\n") as file:
+        with self.text_path.open(encoding=self.encoding, errors="replace", newline="\n") as file:
             for number, line in enumerate(file, 1):
                 yield number, line.rstrip("\r\n")
 
     def rows(self, delimiter: str = ",", *, start: int = 1) -> Iterator[Row]:
         """Yield the rows of a CSV file with quotation marks, from a line on; empty ones too."""
-        with self.path.open(encoding=self.encoding, errors="replace", newline="") as file:
+        with self.text_path.open(encoding=self.encoding, errors="replace", newline="") as file:
             for _ in range(start - 1):
                 file.readline()
             kept: list[str] = []

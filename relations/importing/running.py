@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -148,7 +149,8 @@ def run(
     Cancelled, NotRecognised.
     """
     progress("counting", 0, 0)
-    total = sum(_lines(file) for file in group.files)
+    is_table = isinstance(group.layout, Table)
+    total = sum(_lines(file.path if is_table else file.text_path) for file in group.files)
     report = Report(
         layout=group.layout.name, dataset=group.layout.dataset, release=group.release.name,
         scope=group.release.scope_words, rows=0, batch=batch.pk,
@@ -277,9 +279,9 @@ def _keep(batch: Import, report: Report, *, with_changed: bool) -> None:
     ImportFinding.objects.bulk_create(findings, batch_size=1_000)
 
 
-def _lines(file: InputFile) -> int:
+def _lines(path: Path) -> int:
     count = 0
-    with file.path.open("rb") as opened:
+    with path.open("rb") as opened:
         while chunk := opened.read(1024 * 1024):
             count += chunk.count(b"\n")
     return count + 1

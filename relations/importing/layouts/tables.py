@@ -208,8 +208,8 @@ def _is_open(row: Row) -> bool:
 
 
 def _ends_with_break(file: InputFile) -> bool:
-    with file.path.open("rb") as raw:
-        raw.seek(max(0, file.size - 4))
+    with file.text_path.open("rb") as raw:
+        raw.seek(max(0, file.text_path.stat().st_size - 4))
         return raw.read().rstrip(b"\x00")[-1:] in (b"\n", b"\r")
 
 

@@ -48,7 +48,7 @@ class Participation:
 
 def number_of(file: InputFile) -> str | None:
     """Return "4-8" for 4-8.csv and "4-8.a" for 4-8-a.txt; None for other names."""
-    stem = re.sub(r"\.(csv|txt|tsv)$", "", file.name.rpartition("/")[2], flags=re.I)
+    stem = re.sub(r"\.(csv|txt|tsv|xlsx)$", "", file.name.rpartition("/")[2], flags=re.I)
     found = _NUMBER.search(stem)
     if not found or int(found[1]) > _MOST_CHAPTERS:
         return None

@@ -1,42 +1,30 @@
 """Rows of a table as texts, whatever the file: CSV by its own delimiter, or a spreadsheet.
 
-A spreadsheet is told by its bytes, not its name. Its numbers are written plainly, its formulas
-give the values they had when it was saved, and a date is as precise as its cell shows it: one
-that shows "Jul 2022" is 2022-07. Files that would unpack to very much, hold macros or are cut are
-refused in one sentence.
+How a spreadsheet's cells become text `relations.importing.spreadsheets` says. A file that cannot
+be read is refused in one sentence.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-import openpyxl
-
-from relations.importing.files import InputFile, NotRecognised
+from relations.importing import spreadsheets
+from relations.importing.errors import Unreadable
+from relations.importing.files import InputFile
 from relations.importing.tables.mapping import Mapping
 
 __all__ = ["MOST_ROWS", "Line", "Sheet", "Unreadable", "is_spreadsheet", "open_sheet"]
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 300
-MOST_UNPACKED = 256 * 1024 * 1024
-MOST_STRINGS = 64 * 1024 * 1024
-"""Of the part with a spreadsheet's texts, which is read whole."""
 _DELIMITERS = ",;\t|"
 _OLD = b"\xd0\xcf\x11\xe0"
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-
-
-class Unreadable(NotRecognised):
-    """The file is no table we can read; the message is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +44,7 @@ class Sheet:
 
 
 def is_spreadsheet(file: InputFile) -> bool:
-    with file.path.open("rb") as opened:
-        return opened.read(4) == b"PK\x03\x04"
+    return spreadsheets.is_spreadsheet(file.path)
 
 
 @contextmanager
@@ -71,8 +58,8 @@ def open_sheet(file: InputFile, mapping: Mapping) -> Iterator[Sheet]:
         raise Unreadable(
             f"{file.name} is an old spreadsheet or locked by a password; save it as .xlsx."
         )
-    if start.startswith(b"PK\x03\x04"):
-        with _workbook(file) as book:
+    if is_spreadsheet(file):
+        with spreadsheets.open_book(file.path, file.name) as book:
             yield _sheet(_rows_of(file, book, mapping), mapping, file)
         return
     yield _sheet(_lines_of(file, mapping), mapping, file)
@@ -138,100 +125,8 @@ def _delimiter_of(line: str) -> str:
 # --- spreadsheets ------------------------------------------------------------------------
 
 
-@contextmanager
-def _workbook(file: InputFile) -> Iterator[Any]:
-    _refuse_unsafe(file)
-    # opened here: from a path the reader believes the name's ending
-    with file.path.open("rb") as opened:
-        with _readable(file), warnings.catch_warnings():
-            # of parts that it leaves out, such as drop-down lists and pictures
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(opened, read_only=True, data_only=True, keep_links=False)
-        try:
-            yield book
-        finally:
-            book.close()
-
-
-def _refuse_unsafe(file: InputFile) -> None:
-    with _readable(file), zipfile.ZipFile(file.path) as archive:
-        parts = {part.filename: part for part in archive.infolist()}
-        if "xl/workbook.xml" not in parts:
-            raise Unreadable(f"{file.name} is no spreadsheet of the kind .xlsx.")
-        if any("vbaproject" in name.lower() for name in parts):
-            raise Unreadable(f"{file.name} carries macros; save it as .xlsx without them.")
-        # what reads a part stops at the size written here
-        size = sum(part.file_size for part in parts.values())
-        strings = parts.get("xl/sharedStrings.xml")
-        if size > MOST_UNPACKED or (strings and strings.file_size > MOST_STRINGS):
-            raise Unreadable(
-                f"{file.name} unpacks to {size:,} bytes; a spreadsheet may have "
-                f"{MOST_UNPACKED:,}, of them {MOST_STRINGS:,} of text. Save it as CSV."
-            )
-        for name, part in parts.items():
-            if name.endswith((".xml", ".rels")):
-                with archive.open(part) as opened:
-                    if b"<!DOCTYPE" in opened.read(2_000):
-                        raise Unreadable(f"{file.name} is no spreadsheet that a program wrote.")
-
-
-@contextmanager
-def _readable(file: InputFile) -> Iterator[None]:
-    try:
-        yield
-    except Unreadable:
-        raise
-    except Exception as error:
-        # a damaged file breaks its reader in whatever way it likes
-        raise Unreadable(
-            f"{file.name} cannot be read as a spreadsheet; it may be cut or damaged."
-        ) from error
-
-
 def _rows_of(file: InputFile, book: Any, mapping: Mapping) -> Iterator[Line]:
-    names = [sheet.title for sheet in book.worksheets]
-    if mapping.sheet and mapping.sheet not in names:
-        raise Unreadable(
-            f"{file.name} has no sheet “{mapping.sheet}”; it has {', '.join(names)[:200]}."
-        )
-    if not names:
-        raise Unreadable(f"{file.name} has no sheet of cells.")
-    with _readable(file):
-        page = book[mapping.sheet] if mapping.sheet else book.worksheets[0]
-        # some programs write a size that is not the sheet's
-        page.reset_dimensions()
-        rows = page.iter_rows()
-    number = 0
-    while True:
-        with _readable(file):
-            row = next(rows, None)
-        if row is None:
-            return
-        number += 1
-        yield Line(number, [_text(cell) for cell in row[:MOST_COLUMNS]])
-
-
-def _text(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-    if isinstance(value, date):
-        return _date(value, str(cell.number_format or ""))
-    return str(value)
-
-
-def _date(value: date, shown: str) -> str:
-    """As precise as it is shown: without a day in its format a month, with years alone a year."""
-    day = value.date() if isinstance(value, datetime) else value
-    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", shown.lower())
-    if "y" in letters and "d" not in letters:
-        return f"{day.year:04}-{day.month:02}" if "m" in letters else f"{day.year:04}"
-    return day.isoformat()
+    sheet = spreadsheets.sheet_of(book, file.name, mapping.sheet)
+    rows = spreadsheets.rows_of(sheet, file.name, MOST_COLUMNS)
+    for number, cells in enumerate(rows, 1):
+        yield Line(number, cells)
