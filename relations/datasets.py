@@ -108,6 +108,12 @@ DATASETS: dict[str, Dataset] = {
             "Voeten, Strezhnev and Bailey, United Nations General Assembly Voting Data (2009)",
             "Free with citation", True,
         ),
+        Dataset(
+            "un-library-votes", "UN votes", "United Nations General Assembly voting data",
+            "Dag Hammarskjöld Library", "registry", "https://digitallibrary.un.org/record/4060887",
+            "United Nations, Dag Hammarskjöld Library, General Assembly voting data",
+            "UN terms: attribution, not for commerce", True,
+        ),
     )
 }  # fmt: skip
 

@@ -213,7 +213,7 @@ def _plan_votes(
     batch: Import, group: Group, report: Report, pair: Pair | None, progress: Progress, total: int
 ) -> Callable[[], None]:
     """Stage and compare votes, which are no records; return what writes them."""
-    plan_votes(group.files, report, progress=progress, total=total)
+    plan_votes(group.layout, group.files, report, progress=progress, total=total)
 
     def write_it() -> None:
         progress("writing", total, total)

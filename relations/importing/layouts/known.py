@@ -14,7 +14,7 @@ from relations.importing.layouts.sanctions import GlobalSanctions
 from relations.importing.layouts.sipri_deliveries import SipriDeals, SipriDeliveries
 from relations.importing.layouts.sipri_register import SipriRegister
 from relations.importing.layouts.sipri_tiv import SipriTables
-from relations.importing.layouts.un_votes import UnVotes
+from relations.importing.layouts.un_votes import LibraryVotes, UnVotes
 from relations.importing.layouts.untc import UnTreaties
 from relations.importing.layouts.visit_table import VisitTable
 from relations.importing.layouts.visits import ChinaVisits
@@ -24,4 +24,5 @@ LAYOUTS: tuple[Layout, ...] = (
     CowAllianceYears(), CowAllianceByDyad(), AtopYears(), CowDisputes(),
     ManyTreaties(), Desta(), UnTreaties(),
     GlobalSanctions(), ChinaVisits(), ColtVisits(), Embassies(), VisitTable(), UnVotes(),
+    LibraryVotes(),
 )  # fmt: skip

@@ -1,67 +1,47 @@
 """Votes of the UN General Assembly: roll calls, their issues, and how each country voted.
 
 A layer of its own, with tables of its own and no facts: 870,000 votes would bury every timeline.
-Three files are read together; votes without the roll calls they are of have no day and are
-refused. "NA" is Namibia's code and no missing value; countries are read by name. What the data
-set calls Russia was the Soviet Union until it ended: a continuing state's earlier votes are its
-predecessor's.
+Three files are read together, or one in which each vote repeats its roll call; votes without the
+roll calls they are of have no day and are refused. "NA" is Namibia's code and no missing value;
+countries are read by name, or by COW's number on the day of the vote. What the data set calls
+Russia was the Soviet Union until it ended: a continuing state's earlier votes are its
+predecessor's. A member that was absent, or none yet, cast no vote.
+
+The UN's own library numbers the same roll calls by its records. The two lists are not mixed, since
+each roll call would count twice.
 """
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from relations import countries
+from relations.importing.errors import NotRecognised
 from relations.importing.files import InputFile
 from relations.importing.layouts import Layout, Read
+from relations.importing.layouts import un_votes_files as votes_files
+from relations.importing.layouts.un_votes_files import Call, Voter
 from relations.importing.names import Names
 from relations.importing.records import Release, Trouble, Troubles
 from relations.importing.reporting import Report
-from relations.models import Import, Source
+from relations.models import Import, RollCall, Source
 
-__all__ = ["UnVotes", "plan_votes", "write_votes"]
-
-ROLL_CALLS = (
-    "rcid",
-    "session",
-    "importantvote",
-    "date",
-    "unres",
-    "amend",
-    "para",
-    "short",
-    "descr",
-)
-VOTES = ("rcid", "country", "country_code", "vote")
-ISSUES = ("rcid", "short_name", "issue")
-_CHOICES = {"yes": "yes", "no": "no", "abstain": "abstain", "1": "yes", "2": "abstain", "3": "no"}
-_ALIASES = {
-    "St. Vincent & Grenadines": "VCT",
-    "Federal Republic of Germany": "DEU",
-    "Yemen People's Republic": "YMD",
-    "Congo": "COG",
-    "Congo - Brazzaville": "COG",
-    "Congo - Kinshasa": "COD",
-    "Myanmar (Burma)": "MMR",
-    "Zanzibar": "ZANZIBAR",
-}
+__all__ = ["LibraryVotes", "UnVotes", "plan_votes", "write_votes"]
 
 
 class UnVotes(Layout):
     name = "un-votes"
     label = "UN General Assembly votes"
     dataset = "un-votes"
-    aliases = _ALIASES
+    aliases = votes_files.ALIASES
+    parts: tuple[str, ...] = ("calls", "votes", "issues", "whole")
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
-        return [file for file in files if _part(file)]
+        return [file for file in files if votes_files.part_of(file) in self.parts]
 
     def release(self, files: Sequence[InputFile]) -> Release:
         return Release(self.dataset, "as of " + _last_day(files))
@@ -71,28 +51,20 @@ class UnVotes(Layout):
         yield from ()
 
 
-def _part(file: InputFile) -> str:
-    lines = file.first_lines
-    header = tuple(cell.strip().strip('"') for cell in lines[0].split(",")) if lines else ()
-    for part, columns in (("calls", ROLL_CALLS), ("votes", VOTES), ("issues", ISSUES)):
-        if set(columns) <= set(header):
-            return part
-    return ""
+class LibraryVotes(UnVotes):
+    name = "un-library-votes"
+    label = "UN General Assembly votes, UN Digital Library"
+    dataset = "un-library-votes"
+    parts = ("library",)
 
 
 def _last_day(files: Sequence[InputFile]) -> str:
-    days = [row["date"] for file in files if _part(file) == "calls" for _, row in _rows(file)]
-    return max(
-        (day for day in days if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day or "")),
-        default="an unknown day",
-    )
-
-
-def _rows(file: InputFile) -> Iterator[tuple[int, dict[str, str]]]:
-    with file.path.open(encoding=file.encoding, errors="replace", newline="") as opened:
-        reader = csv.DictReader(opened)
-        for row in reader:
-            yield reader.line_num, {key: value or "" for key, value in row.items() if key}
+    last = date.min
+    for file in files:
+        if votes_files.part_of(file) in ("calls", "whole", "library"):
+            days = {row["date"] for _, row in votes_files.rows_of(file)}
+            last = max([last, *filter(None, map(votes_files.day_of, days))])
+    return "an unknown day" if last == date.min else last.isoformat()
 
 
 # --- reading -----------------------------------------------------------------------------
@@ -100,9 +72,11 @@ def _rows(file: InputFile) -> Iterator[tuple[int, dict[str, str]]]:
 
 @dataclass
 class _Read(Troubles):
-    """What was read: the day of each roll call, and what was refused."""
+    """What was read: the roll calls, and what was refused."""
 
-    calls: dict[int, date] = field(default_factory=dict)
+    calls: dict[int, Call] = field(default_factory=dict)
+    issues: list[tuple[int, str]] = field(default_factory=list)
+    absent: int = 0
 
 
 _STAGE = """
@@ -119,93 +93,98 @@ def _stage(
 ) -> _Read:
     read = _Read()
     cursor.execute(_STAGE)
-    by_part: dict[str, list[InputFile]] = {"calls": [], "issues": [], "votes": []}
+    by_part: dict[str, list[InputFile]] = {}
     for file in files:
-        by_part[_part(file)].append(file)
-    with cursor.copy("COPY staged_call FROM STDIN") as copy:
-        for file in by_part["calls"]:
-            for line, row in _rows(file):
-                if call := _call(file, line, row, read):
-                    copy.write_row(call)
-    with cursor.copy("COPY staged_issue FROM STDIN") as copy:
-        for file in by_part["issues"]:
-            for _, row in _rows(file):
-                if row["rcid"].isdigit() and int(row["rcid"]) in read.calls and row["issue"]:
-                    copy.write_row((int(row["rcid"]), row["issue"][:60]))
+        by_part.setdefault(votes_files.part_of(file), []).append(file)
+    for file in by_part.get("calls", ()):
+        for line, row in votes_files.rows_of(file):
+            _take_call(file, line, row, read, is_once=True)
+    for file in by_part.get("issues", ()):
+        for _, row in votes_files.rows_of(file):
+            number = votes_files.number_of(row)
+            if number in read.calls and row["issue"]:
+                read.issues.append((number, row["issue"][:60]))
     with cursor.copy("COPY staged_vote FROM STDIN") as copy:
-        for file in by_part["votes"]:
-            _stage_votes(copy, file, names, read, tick)
+        for part in ("votes", "whole", "library"):
+            for file in by_part.get(part, ()):
+                _stage_votes(copy, file, names, read, tick, repeats_calls=part != "votes")
+    with cursor.copy("COPY staged_call FROM STDIN") as copy:
+        for call in read.calls.values():
+            copy.write_row(
+                (call.number, call.session, call.voted_on, call.resolution, call.title,
+                 call.description, call.is_important)
+            )  # fmt: skip
+    with cursor.copy("COPY staged_issue FROM STDIN") as copy:
+        repeated = [(call.number, issue) for call in read.calls.values() for issue in call.issues]
+        for pair in [*read.issues, *repeated]:
+            copy.write_row(pair)
     cursor.execute("ANALYZE staged_call; ANALYZE staged_vote")
     return read
 
 
-def _call(file: InputFile, line: int, row: dict[str, str], read: _Read) -> tuple[Any, ...] | None:
+def _take_call(
+    file: InputFile, line: int, row: votes_files.Row, read: _Read, *, is_once: bool
+) -> None:
     try:
-        number, day = int(row["rcid"]), date.fromisoformat(row["date"])
-    except ValueError:
-        column, value = ("date", row["date"]) if row["rcid"].isdigit() else ("rcid", row["rcid"])
+        call = votes_files.call_of(row)
+    except ValueError as unreadable:
+        column = str(unreadable)
+        value = row[column]
         read.note(Trouble(line, f"“{value[:40]}” is not read.", column, value, file=file.name))
-        return None
-    if number in read.calls:
-        read.note(Trouble(line, f"Roll call {number} stands twice.", "rcid", file=file.name))
-        return None
-    read.calls[number] = day
-    return (
-        number, int(row["session"]) if row["session"].isdigit() else 0, day, row["unres"][:40],
-        _clean(row["short"])[:300], _clean(row["descr"]), row["importantvote"] == "1",
-    )  # fmt: skip
-
-
-def _clean(text: str) -> str:
-    """Broken escapes of the data set are taken out; its words stay."""
-    return " ".join(text.replace("\\", "").replace('""', "").split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Voter:
-    """Who voted under a name: from `since` on the state itself, before it its predecessor."""
-
-    code: str
-    before: str
-    since: date
+        return
+    if is_once and call.number in read.calls:
+        read.note(Trouble(line, f"Roll call {call.number} stands twice.", "rcid", file=file.name))
+        return
+    read.calls.setdefault(call.number, call)
 
 
 def _stage_votes(
-    copy: Any, file: InputFile, names: Names, read: _Read, tick: Callable[[int], None]
-) -> None:
-    voters: dict[str, _Voter | None] = {}
-    unknown: dict[str, tuple[int, int]] = {}
+    copy: Any, file: InputFile, names: Names, read: _Read, tick: Callable[[int], None], *,
+    repeats_calls: bool,
+) -> None:  # fmt: skip
+    voters: dict[tuple[str, str], Voter | None] = {}
+    unknown: dict[tuple[str, str], tuple[int, int]] = {}
     orphans: dict[str, tuple[int, int]] = {}
-    for line, row in _rows(file):
+    without_vote = 0
+    for line, row in votes_files.rows_of(file):
         if line % 20_000 == 0:
             tick(line)
-        number = int(row["rcid"]) if row["rcid"].isdigit() else -1
-        day = read.calls.get(number)
-        if day is None:
-            first, count = orphans.get(row["rcid"], (line, 0))
-            orphans[row["rcid"]] = (first, count + 1)
+        number = votes_files.number_of(row)
+        if repeats_calls and number not in read.calls:
+            _take_call(file, line, row, read, is_once=False)
+        call = read.calls.get(number) if number is not None else None
+        if call is None:
+            if not repeats_calls:
+                first, count = orphans.get(row["rcid"], (line, 0))
+                orphans[row["rcid"]] = (first, count + 1)
             continue
-        choice = _CHOICES.get(row["vote"].strip().lower())
+        said = row["ms_vote" if "ms_vote" in row else "vote"].strip()
+        word = said.lower().removesuffix(".0")
+        if word in votes_files.NO_VOTE or (repeats_calls and not word):
+            without_vote += 1
+            continue
+        choice = votes_files.CHOICES.get(word)
         if choice is None:
+            column = "ms_vote" if "ms_vote" in row else "vote"
             read.note(
-                Trouble(line, f"“{row['vote'][:40]}” is no vote.", "vote", row["vote"],
-                        file=file.name)
+                Trouble(line, f"“{said[:40]}” is no vote.", column, said, file=file.name)
             )  # fmt: skip
             continue
-        name = row["country"]
-        if name not in voters:
-            voters[name] = _voter(name, names)
-        voter = voters[name]
+        named = votes_files.voter_of(row, names)
+        if named not in voters:
+            voters[named] = votes_files.find_voter(*named, names)
+        voter = voters[named]
         if voter is None:
-            first, count = unknown.get(name, (line, 0))
-            unknown[name] = (first, count + 1)
+            first, count = unknown.get(named, (line, 0))
+            unknown[named] = (first, count + 1)
             continue
-        copy.write_row((number, voter.code if day >= voter.since else voter.before, choice))
-    for name, (line, count) in unknown.items():
+        copy.write_row((call.number, voter(call.voted_on), choice))
+    for (column, text), (line, count) in unknown.items():
+        name = text.partition("\t")[0]
         read.note(
             Trouble(
                 line, f"No country is called “{name}”; {count:,} votes.{names.nearest(name)}",
-                "country", name, file=file.name,
+                column, name, file=file.name,
             )
         )  # fmt: skip
     for rcid, (line, count) in orphans.items():
@@ -215,16 +194,9 @@ def _stage_votes(
                 rcid, file=file.name,
             )
         )  # fmt: skip
-
-
-def _voter(name: str, names: Names) -> _Voter | None:
-    code = names.country(name)
-    if code is None:
-        return None
-    for succession in countries.load().successions:
-        if succession.successor == code and succession.kind == "continuation":
-            return _Voter(code, succession.predecessor, succession.happened_on)
-    return _Voter(code, code, date.min)
+    if without_vote:
+        said = f"{without_vote:,} rows are of members that were absent or none; they are no votes."
+        read.note(Trouble(0, said, "vote", is_refusal=False, file=file.name))
 
 
 # --- comparing and writing ---------------------------------------------------------------
@@ -245,8 +217,8 @@ _PLAN = """
                               AND s.country = v.country_id))
 """
 _TWICE = """
-    SELECT number, country, count(*) FROM staged_vote GROUP BY 1, 2 HAVING count(*) > 1
-    ORDER BY 1, 2 LIMIT 1000
+    SELECT number, country, count(*), count(DISTINCT choice) > 1 FROM staged_vote
+    GROUP BY 1, 2 HAVING count(*) > 1 ORDER BY 1, 2 LIMIT 1000
 """
 _ONCE = """
     DELETE FROM staged_vote s USING (
@@ -277,22 +249,32 @@ _WRITE = (
 
 
 def plan_votes(
+    layout: Layout,
     files: Sequence[InputFile],
     report: Report,
     *,
     progress: Callable[[str, int, int], None],
     total: int,
 ) -> None:
-    """Read votes into staging and say in the report what they would change."""
+    """Read votes into staging and say in the report what they would change.
+
+    Raise NotRecognised where another list's roll calls are here.
+    """
+    if other := RollCall.objects.exclude(batch__layout=layout.name).select_related("batch").first():
+        raise NotRecognised(
+            f"The votes of another list are here (import {other.batch_id}) and would count twice; "
+            "undo that import first."
+        )
     with connection.cursor() as cursor:
-        read = _stage(cursor, files, Names(_ALIASES), lambda line: progress("reading", line, total))
+        read = _stage(
+            cursor, files, Names(layout.aliases), lambda line: progress("reading", line, total)
+        )
         cursor.execute(_TWICE)
-        for number, country, count in cursor.fetchall():
-            read.note(
-                Trouble(
-                    0, f"{country} has {count} votes in roll call {number}.", "country", country
-                )
+        for number, country, count, is_contradicting in cursor.fetchall():
+            said = f"{country} has {count} votes in roll call {number}" + (
+                "." if is_contradicting else ", all alike; they are one."
             )
+            read.note(Trouble(0, said, "country", country, is_refusal=is_contradicting))
         cursor.execute(_ONCE)
         progress("comparing", total, total)
         cursor.execute(_PLAN)

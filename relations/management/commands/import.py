@@ -62,9 +62,9 @@ class Command(BaseCommand):
                         batch, group, write=not options["dry_run"], pair=pair, progress=progress
                     )
                 )
-            except running.Busy as busy:
-                running.fail(batch, str(busy))
-                raise CommandError(str(busy), returncode=1) from busy
+            except (running.Busy, NotRecognised) as refused:
+                running.fail(batch, str(refused))
+                raise CommandError(str(refused), returncode=1) from refused
             except BaseException as error:
                 running.fail(batch, str(error) or type(error).__name__)
                 raise

@@ -40,6 +40,7 @@ FILES = {
     "desta": test_desta.HEADER,
     "untc": test_untc.INDEX,
     "un-votes": "rcid,country,country_code,vote\n",
+    "un-library-votes": "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n",
 }
 
 
