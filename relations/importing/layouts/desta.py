@@ -4,54 +4,33 @@ Base treaties, protocols and amendments are agreements; the latter belong to the
 their group. An accession or a withdrawal is a step of one party of the base treaty: who it was
 the `mc` columns say (1 of a row of kind 5 or 7, 2 of a row of kind 6). A consolidated text is no
 treaty of its own and is remarked on. What is only negotiated is an agreement that is negotiated.
-Dates are years. The European Union's members are listed in its place, as the file has them.
+Dates are years. The European Union's members are listed in its place, as the file has them. The
+list of dyads, in which a text has a row for each two members, gives the same records.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from relations.importing.files import InputFile, Row
+from relations.importing.files import InputFile
 from relations.importing.layouts import Layout, Read
-from relations.importing.layouts.numbers import day_of
+from relations.importing.layouts.desta_rows import (
+    DYADS,
+    NEEDED,
+    STEPS,
+    TREATIES,
+    Entry,
+    entries_of,
+    entries_of_dyads,
+)
 from relations.importing.layouts.tables import Table, Unreadable, fits, values_in, when
 from relations.importing.layouts.treaties import LONGEST_TITLE, step
-from relations.importing.layouts.treaty_states import state_then
 from relations.importing.layouts.wording import called, cut, sentence
 from relations.importing.names import Names
 from relations.importing.records import AgreementRecord, Bundle, FactRecord, Party, Release, Trouble
 
 __all__ = ["Desta"]
-
-_NEEDED = ("number", "base_treaty", "name", "entry_type", "year", "entryforceyear", "c1", "c2")
-_TREATIES = {
-    "base_treaty": "agreement",
-    "protocol or amendment": "protocol",
-    "protocol": "protocol",
-    "amendment": "amendment",
-    "negotiation": "agreement",
-}
-_STEPS = {"accession": "acceded", "withdrawal": "withdrawn"}
-_OTHER_CODES = {"900": "XKX", "891": "SCG", "530": "ANT", "736": "SDN", "230": "ETH"}
-_JOINING_REGION = 6
-"""The kind of accession in which the joining states have 2 and the partner 3."""
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A row with what can be said of it at once."""
-
-    row: Row
-    number: str
-    group: str
-    name: str
-    kind: str
-    year: int
-    force: int | None
-    members: tuple[str, ...]
-    moving: tuple[str, ...]
-    listed: str
 
 
 class Desta(Layout):
@@ -62,74 +41,37 @@ class Desta(Layout):
     dataset = "desta"
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
-        return [file for file in files if fits(file, _NEEDED)]
+        return [file for file in files if fits(file, NEEDED) or fits(file, DYADS)]
 
     def release(self, files: Sequence[InputFile]) -> Release:
-        years = values_in(files, _NEEDED, "year")
+        years = values_in(files, ("year",), "year")
         known = sorted(year[:4] for year in years if year[:4].isdigit())
         span = f"treaties of {known[0]} to {known[-1]}" if known else "no treaties"
         return Release(self.dataset, f"DESTA, {span}", scope_words=span)
 
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
+        has_list = any(fits(file, NEEDED) for file in files)
         for file in files:
-            table = Table(file, _NEEDED)
-            entries: list[_Entry] = []
-            for row in table.rows():
-                if isinstance(row, Trouble):
-                    yield row
-                    continue
-                try:
-                    entries.append(_entry(table, row, names))
-                except Unreadable as error:
-                    yield table.refuse(row, error)
+            is_list = fits(file, NEEDED)
+            if has_list and not is_list:
+                said = "The list of treaties is read, which says all that its dyads do."
+                yield Trouble(0, said, is_refusal=False, file=file.name)
+                continue
+            table = Table(file, NEEDED if is_list else DYADS)
+            entries: list[Entry] = []
+            for found in (entries_of if is_list else entries_of_dyads)(table, names):
+                if isinstance(found, Trouble):
+                    yield found
+                else:
+                    entries.append(found)
             yield from _treaties(table, entries, names)
 
 
-def _entry(table: Table, row: Row, names: Names) -> _Entry:
-    number, group = table.text(row, "number"), table.text(row, "base_treaty")
-    name, kind = table.text(row, "name"), table.text(row, "entry_type")
-    for column, value in (("number", number), ("name", name)):
-        if not value:
-            raise Unreadable("The row names no treaty.", column)
-    if kind not in _TREATIES and kind not in _STEPS and kind != "consolidated":
-        raise Unreadable("This is not a kind of entry we know.", "entry_type", kind)
-    year = table.year(row, "year")
-    members: dict[str, str] = {}
-    at = 1
-    while table.find(f"c{at}") is not None:
-        value = table.text(row, f"c{at}")
-        if value not in ("", "NA", "0"):
-            code = _state(names, value, year, f"c{at}")
-            members.setdefault(code, table.text(row, f"mc{at}"))
-        at += 1
-    mark = "2" if table.text(row, "typememb") == str(_JOINING_REGION) else "1"
-    force = table.number(row, "entryforceyear")
-    if force is not None and not 1 <= force < 9999:
-        raise Unreadable("This is not a year.", "entryforceyear", str(force))
-    listed = table.text(row, "wto_name")
-    return _Entry(
-        row, number, group, name, kind, year, force, tuple(members),
-        tuple(code for code, side in members.items() if side == mark) if kind in _STEPS else (),
-        "" if listed in ("", "NA") else listed,
-    )  # fmt: skip
-
-
-def _state(names: Names, value: str, year: int, column: str) -> str:
-    number = value.removesuffix(".0").zfill(3)
-    on = day_of(year)
-    code = names.coded("iso_numeric", number, on)
-    if code is None:
-        code = _OTHER_CODES.get(number)
-    if code is None or not names.has(code):
-        raise Unreadable(f"No state has the ISO number {number}.", column, value)
-    return state_then(code, on)
-
-
-def _treaties(table: Table, entries: Sequence[_Entry], names: Names) -> Iterator[Bundle | Trouble]:
+def _treaties(table: Table, entries: Sequence[Entry], names: Names) -> Iterator[Bundle | Trouble]:
     bases = {entry.group: entry for entry in reversed(entries) if entry.kind == "base_treaty"}
-    steps: dict[str, list[_Entry]] = {}
+    steps: dict[str, list[Entry]] = {}
     seen: dict[str, int] = {}
-    treaties: list[_Entry] = []
+    treaties: list[Entry] = []
     for entry in entries:
         if (line := seen.setdefault(entry.number, entry.row.line)) != entry.row.line:
             error = Unreadable(f"Line {line} has this number.", "number", entry.number)
@@ -137,7 +79,7 @@ def _treaties(table: Table, entries: Sequence[_Entry], names: Names) -> Iterator
         elif entry.kind == "consolidated":
             said = "A consolidated text is no treaty of its own."
             yield table.remark(entry.row, said, "entry_type", entry.kind)
-        elif entry.kind not in _STEPS:
+        elif entry.kind not in STEPS:
             treaties.append(entry)
         elif (base := bases.get(entry.group)) is None:
             said = f"The file has no base treaty {entry.group}; the {entry.kind} is left out."
@@ -149,14 +91,14 @@ def _treaties(table: Table, entries: Sequence[_Entry], names: Names) -> Iterator
 
 
 def _treaty(
-    table: Table, entry: _Entry, bases: dict[str, _Entry], steps: Sequence[_Entry], names: Names
+    table: Table, entry: Entry, bases: dict[str, Entry], steps: Sequence[Entry], names: Names
 ) -> Iterator[Bundle | Trouble]:
     if len(entry.members) < 2:
         said = "The row names fewer than two parties; the treaty is not recorded."
         yield table.remark(entry.row, said, "c2")
         return
     parties = {code: Party(code) for code in entry.members}
-    moves: list[tuple[_Entry, str]] = []
+    moves: list[tuple[Entry, str]] = []
     for later in sorted(steps, key=lambda one: one.year):
         moving = later.moving
         if not moving and later.kind == "accession":
@@ -177,7 +119,7 @@ def _treaty(
         key=entry.number,
         title=cut(f"{entry.name} (trade agreement, {entry.year})", LONGEST_TITLE),
         parties=tuple(parties.values()),
-        type=_TREATIES[entry.kind],
+        type=TREATIES[entry.kind],
         subjects=("trade",),
         parent="" if is_base or base is None else base.number,
     )
@@ -185,7 +127,7 @@ def _treaty(
 
 
 def _facts(
-    record: AgreementRecord, entry: _Entry, moves: Sequence[tuple[_Entry, str]], names: Names
+    record: AgreementRecord, entry: Entry, moves: Sequence[tuple[Entry, str]], names: Names
 ) -> Iterator[FactRecord]:
     said = f"Notified to the WTO as “{entry.listed}”." if entry.listed else ""
     first = "negotiated" if entry.kind == "negotiation" else "signed"
@@ -204,7 +146,7 @@ def _facts(
     for later, code in moves:
         yield step(
             record,
-            _STEPS[later.kind],
+            STEPS[later.kind],
             when(str(later.year)),
             row=later.row.place,
             quotation=later.row.raw,

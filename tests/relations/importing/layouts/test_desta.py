@@ -227,3 +227,92 @@ def test_the_release_of_desta_says_its_years(write: Callable[..., object]) -> No
     release = Desta().release([write(HEADER + entry("1", 1, "A", "4", "8"))])  # type: ignore[list-item]
 
     assert release.name == "DESTA, treaties of 2003 to 2003"
+
+
+# --- dyads -------------------------------------------------------------------------------------
+
+DYADS = (
+    "country1,country2,iso1,iso2,number,base_treaty,name,entry_type,consolidated,year,"
+    "entryforceyear,language,typememb,regioncon,wto_listed,wto_name\n"
+)
+
+
+def dyad(
+    first: str, second: str, number: str = "3", name: str = "Pact", *, kind: str = "base_treaty",
+    year: object = 1970, force: object = 1971,
+) -> str:  # fmt: skip
+    """first, second: "Germany=276", or a name alone."""
+    one, other = (text.partition("=")[::2] for text in (first, second))
+    return (
+        f'"{one[0]}",{other[0]},{one[1] or "NA"},{other[1] or "NA"},{number},3,{name},{kind},0,'
+        f"{year},{force},English,2,Europe,1,NA\n"
+    )
+
+
+def test_the_dyads_of_a_text_are_one_treaty_of_all_its_members(read: Read) -> None:
+    found = read(
+        Desta(),
+        DYADS
+        + dyad("Germany=276", "Yugoslavia=891", force="NA")
+        + dyad("Germany=276", '"Korea, South"', number="7", force=1975)
+        + dyad("Germany=276", "Ghana=288", force=1973)
+        + dyad("Yugoslavia=891", "Ghana=288", force=1971),
+    )
+
+    assert [(t.key, [party.code for party in t.parties]) for t in found.agreements] == [
+        ("3", ["DEU", "YUG", "GHA"]), ("7", ["DEU", "KOR"]),
+    ]  # fmt: skip
+    assert steps(found) == [
+        ("signed", "1970", None), ("entered_into_force", "1971", None),
+        ("signed", "1970", None), ("entered_into_force", "1975", None),
+    ]  # fmt: skip
+
+
+def test_who_stands_in_all_dyads_of_a_step_is_who_moves(read: Read) -> None:
+    found = read(
+        Desta(),
+        DYADS
+        + dyad("Germany=276", "Ghana=288") + dyad("Germany=276", "Mali=466")
+        + dyad("Ghana=288", "Mali=466")
+        + dyad("Togo=768", "Germany=276", "3+1", kind="accession", year=1980)
+        + dyad("Togo=768", "Ghana=288", "3+1", kind="accession", year=1980)
+        + dyad("Germany=276", "Mali=466", "3-1", kind="withdrawal", year=1990)
+        + dyad("Ghana=288", "Mali=466", "3-1", kind="withdrawal", year=1990),
+    )  # fmt: skip
+
+    (treaty,) = found.agreements
+    assert [(p.code, p.joined, p.left) for p in treaty.parties] == [
+        ("DEU", "", ""), ("GHA", "", ""), ("MLI", "", "1990"), ("TGO", "1980", ""),
+    ]  # fmt: skip
+    assert steps(found)[2:] == [("acceded", "1980", "TGO"), ("withdrawn", "1990", "MLI")]
+
+
+def test_the_list_goes_before_its_dyads(read: Read) -> None:
+    found = read(
+        Desta(), HEADER + entry("1", 1, "A", "4", "356"), DYADS + dyad("Mali=466", "Ghana=288")
+    )
+
+    assert [treaty.key for treaty in found.agreements] == ["1"]
+    assert [remark.file for remark in found.remarks] == ["file1.csv"]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (dyad("Nowhere", "Mali=466"), "country1"),
+        (dyad("Mali=466", "Nowhere=999"), "iso2"),
+        (dyad("Mali=466", "Ghana=288", year="NA"), "year"),
+        (dyad("Mali=466", "Ghana=288", number=""), "number"),
+    ],
+)
+def test_a_dyad_that_cannot_be_read_is_refused(read: Read, row: str, column: str) -> None:
+    found = read(Desta(), DYADS + row)
+
+    assert [(refusal.line, refusal.column) for refusal in found.refusals] == [(2, column)]
+
+
+def test_a_cut_list_of_dyads_says_so(read: Read) -> None:
+    found = read(Desta(), DYADS + dyad("Mali=466", "Ghana=288") + "Togo,Gh")
+
+    assert len(found.agreements) == 1
+    assert "may be cut" in found.refusals[0].said
