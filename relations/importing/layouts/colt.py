@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from relations.dates import NO_DATE
+from relations.dates import NO_DATE, UncertainDate
 from relations.importing.files import Row
+from relations.importing.layouts.organisations import is_organisation
 from relations.importing.layouts.tables import Table, Unreadable, when
 from relations.importing.layouts.visits import (
     Visits,
@@ -41,21 +42,23 @@ class ColtVisits(Visits):
     def visit(
         self, table: Table, row: Row, names: Names, taken: Counter[str]
     ) -> Iterator[Bundle | Trouble]:
-        start = day_in(known(table, row, "tripstartdate"), "TripStartDate")
-        end = day_in(known(table, row, "tripenddate"), "TripEndDate")
-        if start == NO_DATE:
-            start = when(str(table.year(row, "tripyear")))
-        if start.latest and end.latest and end.latest < start.latest:
-            raise Unreadable("The trip ends before it begins.", "TripEndDate", end.text)
+        start, end, remarks = _days(table, row)
         role = known(table, row, "leaderrole").casefold()
         sender_name = table.text(row, "leadercountryorigo")
         host_name = table.text(row, "countryvisited")
         sender = country_of(
             names, sender_name, start.earliest, "LeaderCountryOrIGO",
-            may_be_organisation=role == "i",
+            other="organisation" if role == "i" or is_organisation(sender_name) else "unknown",
         )  # fmt: skip
-        host = country_of(names, host_name, start.earliest, "CountryVisited")
+        host = country_of(names, host_name, start.earliest, "CountryVisited", other="unknown")
         refuse_itself((sender,), host, names, "CountryVisited", host_name)
+        yield from remarks
+        for code, column, called in (
+            (sender, "leadercountryorigo", sender_name), (host, "countryvisited", host_name),
+        ):  # fmt: skip
+            if code in names.new_actors:
+                remark = f"“{called}” is no country we know; it is an actor of its own."
+                yield table.remark(row, remark, column, called)
         person = table.text(row, "leaderfullname")
         duration = known(table, row, "tripduration").removesuffix(".0")
         event = known(table, row, "namemultilatevent")
@@ -79,3 +82,28 @@ class ColtVisits(Visits):
             source=address_of(known(table, row, "sourcelink1")),
             key=known(table, row, "tripid")[:90],
         )
+
+
+def _days(table: Table, row: Row) -> tuple[UncertainDate, UncertainDate, list[Trouble]]:
+    """Return first and last day of a trip, the year where the first is not known, and remarks.
+
+    A trip is taken with what can be read of its days: they are put down by hand, and a slip in one
+    of them makes it no other trip.
+    """
+    found = []
+    remarks = []
+    for column in ("tripstartdate", "tripenddate"):
+        text = known(table, row, column)
+        try:
+            found.append(day_in(text, column))
+        except Unreadable as error:
+            remarks.append(table.remark(row, f"{error.said} It is left out.", column, text))
+            found.append(NO_DATE)
+    start, end = found
+    if start == NO_DATE:
+        start = when(str(table.year(row, "tripyear")))
+    if start.earliest and end.latest and end.latest < start.earliest:
+        said = "The trip ends before it begins; its end is left out."
+        remarks.append(table.remark(row, said, "tripenddate", end.text))
+        end = NO_DATE
+    return start, end, remarks

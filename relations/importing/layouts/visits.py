@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -28,6 +28,8 @@ __all__ = [
 ]  # fmt: skip
 
 _MISSING = frozenset(("", "na", "n/a", "tbd", "unknown", "none", "nan"))
+_DAY_ZERO = date(1899, 12, 30)
+"""The day before a spreadsheet's first, less the 29 February 1900 that it believes in."""
 _ALIASES = {"Congo": "COG", "Congo, Republic of": "COG", "Macau": "MAC", "UN": "UNO"}
 
 
@@ -104,17 +106,18 @@ def address_of(text: str) -> str:
     return f"{text}\t" if text.startswith(("http://", "https://")) else ""
 
 
-def country_of(
-    names: Names, text: str, on: date | None, column: str, *, may_be_organisation: bool = False
-) -> str:
-    """Return the code of a country on a day. Raise Unreadable if there is none."""
+def country_of(names: Names, text: str, on: date | None, column: str, *, other: str = "") -> str:
+    """Return the code of a country on a day. Raise Unreadable if there is none.
+
+    other: the kind of actor that a name nobody knows is, unless it looks like a misspelt country.
+    """
     if not text:
         raise Unreadable("The row does not say which country.", column)
     if (code := names.country(text, on)) is not None:
         return code
-    if may_be_organisation:
-        return names.actor(text, "organisation")
-    raise Unreadable(f"No country is called {text}.{names.nearest(text)}", column, text)
+    if (hint := names.nearest(text)) or not other:
+        raise Unreadable(f"No country is called {text}.{hint}", column, text)
+    return names.actor(text, other)
 
 
 def refuse_itself(
@@ -173,14 +176,28 @@ def known(table: Table, row: Row, column: str) -> str:
     return "" if text.casefold() in _MISSING else text
 
 
+def _full(year: str) -> str:
+    """Return a year of four figures: 69 is 1969, 68 is 2068, as spreadsheets have it."""
+    if len(year) == 4:
+        return year
+    return f"{'19' if int(year) > 68 else '20'}{year}"
+
+
 def day_in(text: str, column: str) -> UncertainDate:
-    """Read a day as it stands, with the hours of a spreadsheet or as 7/31/1990."""
+    """Read a day as it stands or as spreadsheets write it.
+
+    With its hours, as 7/31/1990 or 7/31/90, as 31-Jul-90, or as the number of a day since 1900.
+    """
     text = re.sub(r"[T ]\d\d?:\d\d(:\d\d(\.\d+)?)?Z?$", "", text)
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)", text):
         month, day = int(found[1]), int(found[2])
         if month > 12:
             month, day = day, month
-        text = f"{found[3]}-{month:02}-{day:02}"
+        text = f"{_full(found[3])}-{month:02}-{day:02}"
+    elif found := re.fullmatch(r"(\d{1,2})[- ]([A-Za-z]{3})[- ](\d{4}|\d\d)", text):
+        text = f"{found[1]} {found[2]} {_full(found[3])}"
+    elif re.fullmatch(r"[1-5]\d{4}(\.0)?", text):
+        text = (_DAY_ZERO + timedelta(days=int(float(text)))).isoformat()
     try:
         return when(text)
     except UnreadableDate as error:

@@ -149,7 +149,9 @@ def test_what_is_to_be_determined_is_not_known(read: Read) -> None:
 @pytest.mark.parametrize(
     ("written", "day"),
     [("11/23/2005", "2005-11-23"), ("23/11/2005", "2005-11-23"),
-     ("2005-11-23 00:00:00", "2005-11-23"), ("2005-11-23T00:00:00Z", "2005-11-23")],
+     ("2005-11-23 00:00:00", "2005-11-23"), ("2005-11-23T00:00:00Z", "2005-11-23"),
+     ("23-Nov-05", "2005-11-23"), ("11/23/05", "2005-11-23"), ("38679", "2005-11-23"),
+     ("2-Jan-69", "1969-01-02")],
 )  # fmt: skip
 def test_days_of_a_spreadsheet_are_read(read: Read, written: str, day: str) -> None:
     (fact,) = read(ColtVisits(), colt(MERKEL.replace("2005-11-23", written))).facts
@@ -185,12 +187,12 @@ def test_a_file_in_latin_1_keeps_its_names(write: Callable[..., object], read: R
 @pytest.mark.parametrize(
     ("wrong", "column"),
     [
-        (("2005-11-24", "2005-11-20"), "TripEndDate"),
-        (("2005-11-23", "soon"), "TripStartDate"),
-        ((",Germany,", ",Nowhere,"), "LeaderCountryOrIGO"),
+        ((",2005,2005-11-23", ",TBD,soon"), "TripYear"),
+        ((",Germany,", ",Germny,"), "LeaderCountryOrIGO"),
+        ((",France,", ",,"), "CountryVisited"),
         ((",France,", ",Germany,"), "CountryVisited"),
     ],
-    ids=["backwards", "no date", "nowhere", "itself"],
+    ids=["no date", "misspelt", "nowhere", "itself"],
 )
 def test_a_trip_that_cannot_be_read_is_refused(
     read: Read, wrong: tuple[str, str], column: str
@@ -199,6 +201,49 @@ def test_a_trip_that_cannot_be_read_is_refused(
 
     assert not found.facts
     assert [(refusal.line, refusal.column) for refusal in found.refusals] == [(2, column)]
+
+
+@pytest.mark.parametrize(
+    ("written", "days", "said"),
+    [
+        (("2005-11-23,2005-11-24", "soon,2005-11-24"), ("2005", "2005-11-24"),
+         ("TripStartDate", "soon")),
+        (("2005-11-24", "2005-02-30"), ("2005-11-23", ""), ("TripEndDate", "2005-02-30")),
+        (("2005-11-24", "2005-11-20"), ("2005-11-23", ""), ("TripEndDate", "2005-11-20")),
+        (("2005-11-23,2005-11-24", ",2005-03-01"), ("2005", "2005-03-01"), None),
+    ],
+    ids=["no day", "no such day", "backwards", "an end alone"],
+)  # fmt: skip
+def test_a_slip_in_a_day_keeps_no_trip_out(
+    read: Read, written: tuple[str, str], days: tuple[str, str], said: tuple[str, str] | None
+) -> None:
+    found = read(ColtVisits(), colt(MERKEL.replace(*written)))
+
+    (fact,) = found.facts
+    assert (fact.date.text, fact.end.text) == days
+    assert [(remark.column, remark.value) for remark in found.remarks] == ([said] if said else [])
+
+
+def test_a_place_that_is_no_country_is_an_actor_with_a_remark(read: Read) -> None:
+    found = read(ColtVisits(), colt(MERKEL.replace(",France,", ",Nagorno-Karabakh,")))
+
+    assert [(a.label, a.kind) for a in found.names.new_actors.values()] == [
+        ("Nagorno-Karabakh", "unknown")
+    ]
+    assert [(remark.column, remark.value) for remark in found.remarks] == [
+        ("CountryVisited", "Nagorno-Karabakh")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Turkiye", "TUR"), ("Holy See", "VAT"), ("Cabo Verde", "CPV"), ("Timor Leste", "TLS"),
+     ("Congo-Brazzaville", "COG"), ("Congo-Kinshasa", "COD")],
+)  # fmt: skip
+def test_names_of_the_travel_data_are_understood(read: Read, name: str, code: str) -> None:
+    (fact,) = read(ColtVisits(), colt(MERKEL.replace(",France,", f",{name},"))).facts
+
+    assert fact.detail["host"] == code
 
 
 # --- simple tables -----------------------------------------------------------------------------
