@@ -144,8 +144,13 @@ class InputFile:
             for number, line in enumerate(file, 1):
                 yield number, line.rstrip("\r\n")
 
-    def rows(self, delimiter: str = ",", *, start: int = 1) -> Iterator[Row]:
-        """Yield the rows of a CSV file with quotation marks, from a line on; empty ones too."""
+    def rows(
+        self, delimiter: str = ",", *, start: int = 1, is_quoted: bool = True
+    ) -> Iterator[Row]:
+        """Yield the rows of a CSV file, from a line on; empty ones too.
+
+        is_quoted: False where a quotation mark is a character like others.
+        """
         with self.text_path.open(encoding=self.encoding, errors="replace", newline="") as file:
             for _ in range(start - 1):
                 file.readline()
@@ -156,7 +161,11 @@ class InputFile:
                     kept.append(line.replace("\x00", "\ufffd"))
                     yield kept[-1]
 
-            reader = csv.reader(remembered(), delimiter=delimiter)
+            reader = csv.reader(
+                remembered(),
+                delimiter=delimiter,
+                quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE,
+            )
             before = 0
             for cells in reader:
                 raw = "".join(kept).rstrip("\r\n")

@@ -4,7 +4,8 @@ A row is a mission as it is, not an event: it is recorded as opened, on the day 
 its creation where the file has one and without a date where it has none. Wikidata writes a year
 as its 1 January, so that day is read as the year. A mission of two operators or in two countries
 stands in two rows and is two facts; a row that repeats one (two pictures, two addresses) is
-remarked on. An operator that is no state becomes an actor.
+remarked on, and so is one that a state would have in itself, which is not recorded. Who is no
+state becomes an actor. The file quotes nothing, and has no semicolon in its texts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import ClassVar
 from relations.dates import NO_DATE, UncertainDate, UnreadableDate
 from relations.importing.files import InputFile, Row
 from relations.importing.layouts import Layout, Read
-from relations.importing.layouts.tables import Table, Unreadable, fits, when
+from relations.importing.layouts.tables import Table, Unreadable, fits, headings, when
 from relations.importing.layouts.wording import called, cut, sentence
 from relations.importing.names import Names
 from relations.importing.records import Bundle, FactRecord, Release, Trouble
@@ -38,7 +39,12 @@ class Embassies(Layout):
         "Danish Realm": "DNK", "Vatican City": "VAT", "Vatican": "VAT", "The Gambia": "GMB",
         "Democratic Republic of the Congo": "COD", "Republic of the Congo": "COG",
         "Sahrawi Arab Democratic Republic": "ESH", "Micronesia": "FSM", "Macau": "MAC",
-        "Turkish Republic of Northern Cyprus": "NORTHERNCYPRUS",
+        "Turkish Republic of Northern Cyprus": "NORTHERNCYPRUS", "Bonaire": "BES",
+        "United States Virgin Islands": "VIR", "British Hong Kong": "HKG",
+        "Portuguese Macau": "MAC", "Islamic Emirate of Afghanistan": "AFG",
+        "Kingdom of Great Britain": "GBR", "Kingdom of Italy": "ITA",
+        "Kingdom of Yugoslavia": "YUG", "Empire of Japan": "JPN", "Kingdom of Prussia": "DEU",
+        "Qing dynasty": "CHN",
     }  # fmt: skip
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
@@ -50,31 +56,25 @@ class Embassies(Layout):
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         taken: dict[str, int] = {}
         for file in files:
-            table = Table(file, _NEEDED)
+            is_quoted = file.is_spreadsheet or headings(file)[1] != ";"
+            table = Table(file, _NEEDED, is_quoted=is_quoted)
             yield from table.each(partial(_mission, names=names, taken=taken))
 
 
 def _mission(
     table: Table, row: Row, names: Names, taken: dict[str, int]
 ) -> Iterator[Bundle | Trouble]:
-    sender_name = table.text(row, "operator")
-    sender = _country(table, row, names, "operator")
-    receiver = _country(table, row, names, "country")
-    if sender is None:
-        if hint := names.nearest(sender_name):
-            said = f"No country is called {sender_name}.{hint}"
-            raise Unreadable(said, "operator", sender_name)
-        sender = names.actor(sender_name, "unknown")
-        said = f"“{sender_name}” is no country we know; it is an actor of its own."
-        yield table.remark(row, said, "operator", sender_name)
-    if receiver is None:
-        name = table.text(row, "country")
-        raise Unreadable(f"No country is called {name}.{names.nearest(name)}", "country", name)
+    codes = []
+    for column in ("operator", "country"):
+        code, remark = _body(table, row, names, column)
+        codes.append(code)
+        if remark:
+            yield remark
+    sender, receiver = codes
     if sender == receiver:
-        label = sentence(called(names, sender))
-        raise Unreadable(
-            f"{label} has no mission in itself.", "country", table.text(row, "country")
-        )
+        said = f"{sentence(called(names, sender))} has no mission in itself; it is not recorded."
+        yield table.remark(row, said, "country", table.text(row, "country"))
+        return
     kind = table.text(row, "type") or "diplomatic mission"
     city = table.text(row, "city")
     address = table.text(row, "address")
@@ -84,6 +84,9 @@ def _mission(
         said = f"The mission stands on line {line} already."
         yield table.remark(row, said, "QID", table.text(row, "qid"))
         return
+    created, remark = _creation(table, row)
+    if remark:
+        yield remark
     place = f" in {city}" if city else ""
     parts = [f"{kind[:1].upper()}{kind[1:]}{place}", address]
     yield Bundle(
@@ -100,7 +103,7 @@ def _mission(
                 ),
                 quotation=row.raw,
                 row=row.place,
-                date=_creation(table, row),
+                date=created,
                 summary=". ".join(part for part in parts if part),
                 detail={
                     "is_mutual": False,
@@ -114,25 +117,32 @@ def _mission(
     )
 
 
-def _country(table: Table, row: Row, names: Names, column: str) -> str | None:
-    """Return the code of a country by its name, else by the ISO code newer files have."""
+def _body(table: Table, row: Row, names: Names, column: str) -> tuple[str, Trouble | None]:
+    """Return who a name stands for, else its ISO code, else a new actor with a remark."""
     name = table.text(row, column)
     if not name:
         raise Unreadable("The row does not say which country.", column)
     iso = table.text(row, f"{column}iso")
-    return names.country(name) or names.coded("iso2" if len(iso) == 2 else "iso3", iso)
+    code = names.country(name) or names.coded("iso2" if len(iso) == 2 else "iso3", iso)
+    if code is not None:
+        return code, None
+    if hint := names.nearest(name):
+        raise Unreadable(f"No country is called {name}.{hint}", column, name)
+    said = f"“{name}” is no country we know; it is an actor of its own."
+    return names.actor(name, "unknown"), table.remark(row, said, column, name)
 
 
-def _creation(table: Table, row: Row) -> UncertainDate:
-    """Read the day of creation: 1927-01-01T00:00:00Z is 1927."""
+def _creation(table: Table, row: Row) -> tuple[UncertainDate, Trouble | None]:
+    """Read the day of creation: 1927-01-01T00:00:00Z is 1927. What is none is remarked on."""
     text = re.sub(r"T.*$", "", table.text(row, "creation"))
-    if not text or text.startswith(("http", "t")):
-        return NO_DATE  # Wikidata's "some day that is not known" is an address
+    if not text or text.startswith(("http", "t", "_")):
+        return NO_DATE, None  # Wikidata's "some day that is not known" is an address
     text = re.sub(r"^(\d{4})-01-01$", r"\1", text)
     try:
-        return when(text)
+        return when(text), None
     except UnreadableDate as error:
-        raise Unreadable(f"This is not a date: {error.why}.", "creation", text) from None
+        said = f"This is not a date and is left out: {error.why}."
+        return NO_DATE, table.remark(row, said, "creation", text)
 
 
 def _a(kind: str) -> str:

@@ -65,10 +65,14 @@ class Unreadable(Exception):
 
 
 class Table:
-    """A file read by the names of its columns; `needed` are those no row can be without."""
+    """A file read by the names of its columns; `needed` are those no row can be without.
 
-    def __init__(self, file: InputFile, needed: Sequence[str]) -> None:
+    is_quoted: False where the publisher quotes nothing, so that a mark in a text opens no cell.
+    """
+
+    def __init__(self, file: InputFile, needed: Sequence[str], *, is_quoted: bool = True) -> None:
         self.file = file
+        self._is_quoted = is_quoted
         line, self._separator, self.headings = headings(file)
         self._start = line + 1
         named = [(at, name.casefold()) for at, name in enumerate(self.headings) if name]
@@ -90,7 +94,11 @@ class Table:
     def text(self, row: Row, name: str) -> str:
         """Return a cell without blanks around it; empty where there is no such column."""
         at = self._at.get(name)
-        return "" if at is None else row.cells[at].strip()
+        text = "" if at is None else row.cells[at].strip()
+        if not self._is_quoted and len(text) > 1 and text[0] == text[-1] == '"':
+            # a spreadsheet has saved it again
+            return text[1:-1].replace('""', '"').strip()
+        return text
 
     def number(self, row: Row, name: str) -> int | None:
         """Return a whole number; None where it is missing. Raise Unreadable for a word."""
@@ -123,7 +131,9 @@ class Table:
         waiting: Row | None = None
         last: Row | None = None
         try:
-            for row in self.file.rows(self._separator, start=self._start):
+            for row in self.file.rows(
+                self._separator, start=self._start, is_quoted=self._is_quoted
+            ):
                 if waiting is not None:
                     yield self._mended(waiting)
                     waiting = None
