@@ -20,7 +20,12 @@ from relations.importing.layouts import Layout, Read
 from relations.importing.layouts.tables import Table, Unreadable, fits, headings, when
 from relations.importing.layouts.treaties import LONGEST_TITLE, step, type_of
 from relations.importing.layouts.untc_declarations import is_declarations, read_declarations
-from relations.importing.layouts.untc_tables import Participation, number_of, read_participation
+from relations.importing.layouts.untc_tables import (
+    Participation,
+    is_participation,
+    number_of,
+    read_participation,
+)
 from relations.importing.layouts.wording import cut
 from relations.importing.names import Names
 from relations.importing.records import AgreementRecord, Bundle, Release, Trouble
@@ -102,6 +107,11 @@ class UnTreaties(Layout):
                     if isinstance(found, Trouble):
                         yield found
                     else:
+                        if number in tables:
+                            said = f"{tables[number].file} is of this treaty too; this one is read."
+                            yield Trouble(
+                                found.row.line, said, value=number, is_refusal=False, file=file.name
+                            )
                         tables[number] = found
         recorded = {number for number, table in tables.items() if len(table.parties) > 1}
         for number in [*index, *(number for number in tables if number not in index)]:
@@ -113,9 +123,7 @@ class UnTreaties(Layout):
 
 
 def _is_participation(file: InputFile) -> bool:
-    return number_of(file) is not None and [name.casefold() for name in headings(file)[2][:1]] == [
-        "participant"
-    ]
+    return number_of(file) is not None and is_participation(headings(file)[2])
 
 
 def _called(number: str) -> str:

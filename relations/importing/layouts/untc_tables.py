@@ -18,7 +18,10 @@ from relations.importing.layouts.tables import Table, Unreadable, when
 from relations.importing.names import Names
 from relations.importing.records import Party, Trouble
 
-__all__ = ["AS_OF", "Participation", "number_of", "participant", "read_participation"]
+__all__ = [
+    "AS_OF", "Participation", "is_participation", "number_of", "participant",
+    "read_participation",
+]  # fmt: skip
 
 AS_OF = date(2015, 1, 1)
 """The day whose names the collection's copy has."""
@@ -34,7 +37,15 @@ _WAYS = {
     "approval": "approval", "succession": "succession", "confirmation": "confirmation",
     "definitive signature": "definitive_signature",
 }  # fmt: skip
-_ALIASES = {"Congo": "COG", "Libyan Arab Jamahiriya": "LBY"}
+_ALIASES = {
+    "Congo": "COG", "Libyan Arab Jamahiriya": "LBY", "Germany, Federal Republic of": "DEU",
+    "Gambia (Islamic Republic of the)": "GMB", "Netherlands (Kingdom of the)": "NLD",
+    "Netherlands (for the Kingdom in Europe)": "NLD", "Ukrainian SSR": "UKR",
+    "Byelorussian SSR": "BLR", "Viet Nam, Republic of": "SVNM", "Union of South Africa": "ZAF",
+    "Central African Empire": "CAF",
+}  # fmt: skip
+_FOOTNOTES = re.compile(r"(?:[\s,*]|\(?\d+\)?)+$")
+_BRACKETS = "The day stands in brackets: the participant has withdrawn since, on no day given here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +68,25 @@ def number_of(file: InputFile) -> str | None:
 
 def participant(names: Names, text: str) -> str | None:
     """Return the code of a participant; footnote numbers behind its name do not count."""
-    name = re.sub(r"[\s\d,*]+$", "", text.strip())
+    name = _FOOTNOTES.sub("", text.strip())
     name = re.sub(r"\s*\(former\)$", "", name, flags=re.I)
     return _ALIASES.get(name) or names.country(name, AS_OF)
 
 
+def is_participation(titles: Sequence[str]) -> bool:
+    """Whether the headings are those of a table of participants, with or without footnotes."""
+    return bool(titles) and _FOOTNOTES.sub("", titles[0]).casefold() == "participant"
+
+
 def read_participation(file: InputFile, names: Names) -> Iterator[Trouble | Participation]:
-    """Yield what cannot be read, and at last who takes part."""
-    table = Table(file, ["participant"])
+    """Yield what cannot be read, and at last who takes part.
+
+    A table of nothing but participants says who takes part and not since when.
+    """
+    table = Table(file, ())
+    participants = table.headings[0]
     signed, joined, ways, force, left = _columns(table.headings)
+    is_list = len([title for title in table.headings if title]) == 1
     found: dict[str, Party] = {}
     first: Row | None = None
     for row in table.rows():
@@ -74,20 +95,24 @@ def read_participation(file: InputFile, names: Names) -> Iterator[Trouble | Part
             continue
         first = first or row
         try:
-            name = table.text(row, "participant")
+            name = row.cells[0].strip()
             if (code := participant(names, name)) is None:
                 code = _organisation(names, name)
                 said = f"“{name}” is no country we know; it is an actor of its own."
-                yield table.remark(row, said, "Participant", name)
+                yield table.remark(row, said, participants, name)
             party = _party(table, row, code, (signed, joined, force, left), ways)
+            if party is None and is_list:
+                party = Party(code)
         except Unreadable as error:
             yield table.refuse(row, error)
             continue
         if party is None:
             said = "The row has no action; the participant is not taken for a party."
-            yield table.remark(row, said, "Participant", name)
+            yield table.remark(row, said, participants, name)
         else:
             found[party.code] = _both(found.get(party.code), party)
+            if any(cell.strip().startswith("[") for cell in row.cells[1:]):
+                yield table.remark(row, _BRACKETS, participants, name)
     if first is not None:
         yield Participation(tuple(found.values()), first, file.name)
 
@@ -109,7 +134,7 @@ def _columns(titles: Sequence[str]) -> _Columns:
     for at, title in enumerate(titles):
         name = title.casefold()
         words = [word for word in _WAYS if word in name]
-        if at == 0 or name == "participant":
+        if at == 0:
             continue
         if name.startswith("signature"):
             signed.append(at)
@@ -134,7 +159,11 @@ def _letters(title: str, default: str) -> dict[str, str]:
     found = dict(_LETTERS)
     for words, letter in re.findall(r"([A-Za-z ]+?)\s*\((\w{1,2})\)", title):
         said = words.casefold()
-        found[letter] = next((way for word, way in _WAYS.items() if word in said), "")
+        if "to signature" in said:
+            # who succeeds to a signature has signed and is no party yet
+            found[letter] = "signature"
+        else:
+            found[letter] = next((way for word, way in _WAYS.items() if word in said), "")
     plain = re.sub(r"[A-Za-z ]+\s*\(\w{1,2}\)", "", title).casefold()
     found[""] = default or next((way for word, way in _WAYS.items() if word in plain), "")
     return found
@@ -154,7 +183,7 @@ def _party(
             has_action = True
             how = ways.get(at, {}).get(letter, "") if role in ("signed", "joined") else ""
             if role == "signed" and how not in ("signature", ""):
-                # a succession to the signature, or a signature that binds
+                # a signature that binds
                 found = replace(found, joined=found.joined or day.text, how=how)
             elif role == "signed":
                 found = replace(found, signed=day.text, how=found.how or "signature")

@@ -98,7 +98,6 @@ def test_a_letter_says_how_a_state_joined(read: ReadFiles, letter: str, how: str
         ("Acceptance, Succession(d)", "1 Mar 1980", "acceptance"),
         ("Formal confirmation(f), Ratification", "1 Mar 1980 f", "confirmation"),
         ("Definitive signature(n), Ratification", "1 Mar 1980 n", "definitive_signature"),
-        ("Signature, Succession to signature(d)", "1 Mar 1980 d", "succession"),
     ],
 )
 def test_the_title_says_what_dates_and_letters_mean(
@@ -124,6 +123,66 @@ def test_a_signature_alone_makes_a_signatory(read: ReadFiles) -> None:
     party = treaty(read({"4-8.csv": TABLE + TWO + "Iran (Islamic Republic of),18 May 1977,\n"}))
 
     assert party.parties[2] == Party("IRN", "1977-05-18", "", "signature")
+
+
+def test_who_succeeds_to_a_signature_is_bound_by_what_follows(read: ReadFiles) -> None:
+    found = read({"21-6.csv": (
+        'Participant,"Signature, Succession to signature(d)","Accession(a), Ratification"\n'
+        "Slovakia,28 May 1993 d,8 May 1996\nGermany,,14 Oct 1994 a\n"
+    )})  # fmt: skip
+
+    assert [(p.signed, p.joined, p.how) for p in treaty(found).parties] == [
+        ("1993-05-28", "1996-05-08", "ratification"), ("", "1994-10-14", "accession"),
+    ]  # fmt: skip
+
+
+def test_days_in_brackets_are_of_participants_that_have_withdrawn(read: ReadFiles) -> None:
+    found = read({"19-21.csv": (
+        "Participant,Signature,Ratification\nTurkey,[  7 Sep 1981 ],[29 Aug 1990 ]\n"
+        "Germany,10 Mar 1981,15 Aug 1985\n"
+    )})  # fmt: skip
+
+    assert [(p.code, p.joined) for p in treaty(found).parties] == [
+        ("TUR", "1990-08-29"), ("DEU", "1985-08-15"),
+    ]  # fmt: skip
+    assert ["has withdrawn since" in remark.said for remark in found.remarks] == [True]
+
+
+def test_a_list_of_participants_alone_says_who_takes_part(read: ReadFiles) -> None:
+    found = read({"1-4.csv": "Participant\nAustria\nBelgium\n"})
+
+    assert [(p.code, p.signed, p.how) for p in treaty(found).parties] == [
+        ("AUT", "", ""), ("BEL", "", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Participant 3, 4", "Germany"),
+        ("Participant", "Germany (2)"),
+        ("Participant", "Germany 4, 5"),
+    ],
+)
+def test_footnotes_of_a_table_are_no_part_of_its_words(
+    read: ReadFiles, heading: str, name: str
+) -> None:
+    found = read({"4-8.csv": (
+        f'"{heading}",Ratification\n"{name}",1 Jan 1980\nFrance,1 Jan 1981\n'
+    )})  # fmt: skip
+
+    assert [party.code for party in treaty(found).parties] == ["DEU", "FRA"]
+
+
+def test_of_two_tables_of_one_treaty_the_last_is_read(read: ReadFiles) -> None:
+    table = "Participant,Ratification\nGermany,1 Jan 1980\n{},1 Jan 1981\n"
+
+    found = read({"12-1.a.csv": table.format("France"), "12-1-a.csv": table.format("Mali")})
+
+    assert [party.code for party in treaty(found).parties] == ["DEU", "MLI"]
+    assert [remark.said for remark in found.remarks] == [
+        "12-1.a.csv is of this treaty too; this one is read."
+    ]
 
 
 def test_entry_into_force_and_denunciation_are_the_partys_own(read: ReadFiles) -> None:
