@@ -1,4 +1,8 @@
-"""Simple tables of visits: a date, who came and who received them, under usual headings."""
+"""Simple tables of visits: a date, who came and who received them, under usual headings.
+
+A table with a column of quotations, or of kinds of facts, is somebody's own and no list of visits:
+its rows are drafts with their sources, by a mapping.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,7 @@ _COLUMNS = {
     "purpose": ("purpose", "topic", "subject", "occasion", "details"),
     "source": ("source", "url", "link", "address"),
 }
+_OWN = ("kind", "quotation", "quote", "words", "evidence")
 _WORDS = (
     ("ministers", ("minister of", "foreign minister", "ministers", "secretary of state")),
     ("leaders", ("president", "premier", "prime minister", "head of", "king", "chancellor",
@@ -56,7 +61,7 @@ class VisitTable(Visits):
             file
             for file in files
             if all(
-                any(fits(file, (name,)) for name in _COLUMNS[role])
+                any(fits(file, (name,), without=_OWN) for name in _COLUMNS[role])
                 for role in ("date", "visitor", "host")
             )
         ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from relations.importing.files import InputFile
 from relations.importing.layouts.colt import ColtVisits
 from relations.importing.layouts.visit_table import VisitTable
 from relations.importing.layouts.visits import ChinaVisits
@@ -262,6 +263,14 @@ def test_a_simple_table_is_read_by_its_headings(read: Read) -> None:
     assert fact.detail["level"] == "ministers"
     assert fact.detail["place"] == "Paris"
     assert fact.source == "https://example.org/b\t"
+
+
+@pytest.mark.parametrize("column", ["Quotation", "Kind", "Words"])
+def test_a_table_with_quotations_or_kinds_is_somebodys_own(
+    write: Callable[..., InputFile], column: str
+) -> None:
+    assert not VisitTable().claims([write(f"Date,Visitor,Host,{column}\n")])
+    assert VisitTable().claims([write("Date,Visitor,Host\n")])
 
 
 def test_several_visitors_and_persons_are_listed_with_semicolons(read: Read) -> None:
