@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -79,6 +80,7 @@ def read_parties(
     """Add the treaties of a parties file with their parties."""
     table = Table(file, PARTY_COLUMNS)
     groups: dict[tuple[str, str, str], Treaty] = {}
+    told: set[str] = set()
     for row in table.rows():
         if isinstance(row, Trouble):
             yield row
@@ -94,9 +96,16 @@ def read_parties(
             treaty = _row(table, row, title or identifier)
             treaty = groups[key] = found.setdefault(treaty.group, treaty)
         try:
-            treaty.parties.append(_party(table, row, names))
+            party = _party(table, row, names)
         except Unreadable as error:
             yield table.refuse(row, error)
+            continue
+        treaty.parties.append(party)
+        code = table.text(row, "stateid")
+        if code not in told and names.label(party.code) == code and party.code in names.new_actors:
+            told.add(code)
+            said = f"“{code}” is no state we know; it is an actor of its own."
+            yield table.remark(row, said, "stateID", code)
 
 
 def _party(table: Table, row: Row, names: Names) -> PartyRow:
@@ -107,7 +116,10 @@ def _party(table: Table, row: Row, names: Names) -> PartyRow:
     code = table.text(row, "stateid")
     on = first_day([*dates[:3], table.text(row, "signature"), table.text(row, "begin")])
     if (found := state_of(names, code, on)) is None:
-        raise Unreadable(f"No state has the code {code}.{names.nearest(code)}", "stateID", code)
+        if not re.fullmatch(r"[A-Za-z]{2,8}", code):
+            raise Unreadable(f"No state has the code {code}.{names.nearest(code)}", "stateID", code)
+        # an organisation by its initials, or somebody of the data set's own
+        found = names.actor(code, "unknown")
     return PartyRow(found, *dates)
 
 

@@ -17,7 +17,7 @@ _OWN = {
     "PPR": "POL", "PRM": "PARMA", "PRU": "DEU", "RVN": "SVNM", "SAR": "ITA", "SAX": "SAXONY",
     "SIC": "TWOSICILIES", "SOT": "SOUTHOSSETIA", "TBT": "TIBET", "TRA": "TRANSVAAL",
     "TUS": "TUSCANY", "UPC": "CENTRALAMERICA", "USR": "SUN", "WRT": "WURTTEMBERG", "YAR": "YEMENAR",
-    "YPR": "YMD",
+    "YPR": "YMD", "GDR": "DDR", "KSV": "XKX", "UAR": "EGY", "ZAN": "ZANZIBAR",
 }  # fmt: skip
 """Codes that are not ISO's. Prussia is DEU and Sardinia ITA, as in the lists of states."""
 

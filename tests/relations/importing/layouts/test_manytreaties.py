@@ -379,7 +379,7 @@ def test_register_address_and_subjects_are_taken_from_their_columns(read: Read) 
 @pytest.mark.parametrize(
     ("text", "column"),
     [
-        (PARTIES + BOTH + party("QQQ"), "stateID"),
+        (PARTIES + BOTH + party("?"), "stateID"),
         (PARTIES + BOTH + party("MEX", ""), "treatyID"),
         (AGREEMENTS + agreement() + agreement(""), "treatyID"),
         (AGREEMENTS + agreement() + agreement(title=""), "Title"),
@@ -393,6 +393,14 @@ def test_a_row_of_a_treaty_that_cannot_be_read_is_refused(
 
     assert len(found.agreements) == 1
     assert [refusal.column for refusal in found.refusals] == [column]
+
+
+def test_a_code_that_nobody_has_is_an_actor_said_once(read: Read) -> None:
+    found = read(ManyTreaties(), PARTIES + BOTH + party("QQQ") + party("QQQ"))
+
+    assert len(found.agreements[0].parties) == 3
+    assert [(a.label, a.kind) for a in found.names.new_actors.values()] == [("QQQ", "unknown")]
+    assert [(remark.column, remark.value) for remark in found.remarks] == [("stateID", "QQQ")]
 
 
 def test_cut_files_of_treaties_say_so(read: Read) -> None:
