@@ -95,31 +95,35 @@ class UnTreaties(Layout):
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         index: dict[str, _Entry] = {}
         tables: dict[str, Participation] = {}
-        texts: list[tuple[str, InputFile]] = []
+        texts: dict[str, InputFile] = {}
         for file in files:
             number = number_of(file) or ""
             if fits(file, _INDEX):
                 yield from _read_index(file, index)
             elif is_declarations(file):
-                texts.append((number, file))
+                if number in texts:
+                    yield _twice(1, number, texts[number].name, file.name)
+                texts[number] = file
             else:
                 for found in read_participation(file, names):
                     if isinstance(found, Trouble):
                         yield found
                     else:
                         if number in tables:
-                            said = f"{tables[number].file} is of this treaty too; this one is read."
-                            yield Trouble(
-                                found.row.line, said, value=number, is_refusal=False, file=file.name
-                            )
+                            yield _twice(found.row.line, number, tables[number].file, file.name)
                         tables[number] = found
         recorded = {number for number, table in tables.items() if len(table.parties) > 1}
         for number in [*index, *(number for number in tables if number not in index)]:
             yield from _treaty(number, index.get(number), tables.get(number), recorded)
-        for number, file in texts:
+        for number, file in texts.items():
             entry = index.get(number)
             title = entry.title if entry else _called(number)
             yield from read_declarations(file, number, title, names)
+
+
+def _twice(line: int, number: str, other: str, file: str) -> Trouble:
+    said = f"{other} is of this treaty too; this one is read."
+    return Trouble(line, said, value=number, is_refusal=False, file=file)
 
 
 def _is_participation(file: InputFile) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from relations.importing.files import InputFile, place_of
+from relations.importing.layouts.organisations import is_organisation
 from relations.importing.layouts.untc_tables import number_of, participant
 from relations.importing.layouts.wording import all_called, called, cut, sentence
 from relations.importing.names import Names
@@ -39,7 +40,10 @@ def read_declarations(
     """Yield a statement for each state that has said something."""
     taken: Counter[str] = Counter()
     for line, last, name, text in _sections(file):
-        if (code := participant(names, name)) is None:
+        code = participant(names, name)
+        if code is None and is_organisation(name):
+            code = names.actor(name, "organisation")
+        if code is None:
             said = f"No participant is called {name}.{names.nearest(name)}"
             yield Trouble(line, said, "#", name, file=file.name)
             continue

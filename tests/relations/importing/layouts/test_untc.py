@@ -448,3 +448,18 @@ def test_a_name_with_nothing_below_and_an_unknown_one_are_said(read: ReadFiles) 
     assert [(remark.line, remark.value) for remark in found.remarks] == [(1, "Belarus")]
     assert [(refusal.line, refusal.value) for refusal in found.refusals] == [(3, "Nowhere")]
     assert [fact.detail["quotation"] for fact in found.facts] == ["Yes."]
+
+
+def test_an_organisation_may_declare_and_the_last_of_two_files_is_read(read: ReadFiles) -> None:
+    found = read({
+        "18-12.a.txt": "#Austria\nFirst.\n\n",
+        "18-12-a.txt": "#Andean Community\nIt is so.\n\n#Austria\nSecond.\n\n",
+    })  # fmt: skip
+
+    assert [fact.quotation for fact in found.facts] == ["It is so.", "Second."]
+    assert [(a.label, a.kind) for a in found.names.new_actors.values()] == [
+        ("Andean Community", "organisation")
+    ]
+    assert [remark.said for remark in found.remarks] == [
+        "18-12.a.txt is of this treaty too; this one is read."
+    ]
