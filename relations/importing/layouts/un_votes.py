@@ -76,7 +76,6 @@ class _Read(Troubles):
 
     calls: dict[int, Call] = field(default_factory=dict)
     issues: list[tuple[int, str]] = field(default_factory=list)
-    absent: int = 0
 
 
 _STAGE = """

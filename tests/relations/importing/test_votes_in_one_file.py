@@ -116,6 +116,28 @@ def test_a_row_that_cannot_be_read_is_refused(importing, tmp_path, vote, column,
     assert not Vote.objects.exists()
 
 
+def test_days_as_spreadsheets_write_them_and_empty_lines_are_read_over(importing, tmp_path):
+    path = whole(tmp_path, (1, "1946-01-31", 2, "United States", 1))
+    path.write_text(path.read_text().replace("1946-01-31", "1/31/1946") + "\n\n")
+
+    importing.do(path)
+
+    assert RollCall.objects.get().voted_on == date(1946, 1, 31)
+
+
+def test_a_roll_call_that_stands_twice_in_its_own_file_is_refused(importing, tmp_path):
+    call = "1,1,0,1946-01-01,R/1/1,0,0,SHORT,LONG\n"
+    (tmp_path / "votes.csv").write_text("rcid,country,country_code,vote\n1,Canada,CA,8\n")
+    (tmp_path / "calls.csv").write_text(
+        f"rcid,session,importantvote,date,unres,amend,para,short,descr\n{call}{call}"
+    )
+    (tmp_path / "issues.csv").write_text("rcid,short_name,issue\n9,ec,Economic development\n")
+
+    report = importing.do(*(tmp_path / f"{name}.csv" for name in ("votes", "calls", "issues")))
+
+    assert [refused.said for refused in report.refused] == ["Roll call 1 stands twice."]
+
+
 def test_a_vote_that_stands_twice_alike_is_one(importing, tmp_path):
     vote = (1, "1946-01-01", 2, "United States", 1)
 

@@ -136,6 +136,12 @@ def test_who_succeeds_to_a_signature_is_bound_by_what_follows(read: ReadFiles) -
     ]  # fmt: skip
 
 
+def test_a_definitive_signature_in_the_column_of_signatures_binds(read: ReadFiles) -> None:
+    party = table_of(read, "Signature, Definitive signature(s)", "1 Mar 1980 s")
+
+    assert (party.signed, party.joined, party.how) == ("", "1980-03-01", "definitive_signature")
+
+
 def test_days_in_brackets_are_of_participants_that_have_withdrawn(read: ReadFiles) -> None:
     found = read({"19-21.csv": (
         "Participant,Signature,Ratification\nTurkey,[  7 Sep 1981 ],[29 Aug 1990 ]\n"
