@@ -15,8 +15,8 @@ from relations.importing.layouts.visits import (
     country_of,
     day_in,
     known,
-    refuse_itself,
 )
+from relations.importing.layouts.wording import called, sentence
 from relations.importing.names import Names
 from relations.importing.records import Bundle, Trouble
 
@@ -51,18 +51,21 @@ class ColtVisits(Visits):
             other="organisation" if role == "i" or is_organisation(sender_name) else "unknown",
         )  # fmt: skip
         host = country_of(names, host_name, start.earliest, "CountryVisited", other="unknown")
-        refuse_itself((sender,), host, names, "CountryVisited", host_name)
         yield from remarks
-        for code, column, called in (
+        if sender == host:
+            said = f"{sentence(called(names, host))} does not visit itself; it is not recorded."
+            yield table.remark(row, said, "countryvisited", host_name)
+            return
+        for code, column, name in (
             (sender, "leadercountryorigo", sender_name), (host, "countryvisited", host_name),
         ):  # fmt: skip
             if code in names.new_actors:
-                remark = f"“{called}” is no country we know; it is an actor of its own."
-                yield table.remark(row, remark, column, called)
+                remark = f"“{name}” is no country we know; it is an actor of its own."
+                yield table.remark(row, remark, column, name)
         person = table.text(row, "leaderfullname")
         duration = known(table, row, "tripduration").removesuffix(".0")
         event = known(table, row, "namemultilatevent")
-        said = [
+        parts = [
             known(table, row, "leadertitle"),
             f"{duration} day{'' if duration == '1' else 's'}" if duration else "",
         ]
@@ -78,7 +81,7 @@ class ColtVisits(Visits):
             level=_LEVELS.get(role, "unknown"),
             place=known(table, row, "cityvisited"),
             purpose=event,
-            summary=". ".join(part for part in said if part),
+            summary=". ".join(part for part in parts if part),
             source=address_of(known(table, row, "sourcelink1")),
             key=known(table, row, "tripid")[:90],
         )
