@@ -92,6 +92,11 @@ DATASETS: dict[str, Dataset] = {
             "Cite; part is CC BY-SA", True,
         ),
         Dataset(
+            "visits", "imported table", "Table of visits", "Authors of an imported table",
+            "unknown", "", "Visits of a table imported here, which does not name its authors",
+            "Not told", True,
+        ),
+        Dataset(
             "colt", "COLT", "Country and Organization Leader Travel", "Diplometrics", "academic",
             "https://korbel.du.edu/pardee/diplometrics",
             "Diplometrics, Country and Organization Leader Travel (COLT)", "Cite", False,

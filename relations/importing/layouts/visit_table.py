@@ -1,7 +1,8 @@
 """Simple tables of visits: a date, who came and who received them, under usual headings.
 
-A table with a column of quotations, or of kinds of facts, is somebody's own and no list of visits:
-its rows are drafts with their sources, by a mapping.
+Whose list it is the table does not say, and nobody else is credited with it: a row that cites a
+page has that page as its source. A table with a column of quotations, or of kinds of facts, is
+somebody's own and no list of visits: its rows are drafts with their sources, by a mapping.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class VisitTable(Visits):
 
     name = "visits"
     label = "Table of visits"
-    dataset = "leader-visits"
+    dataset = "visits"
     prefix = "table:"
     needed = ()
 

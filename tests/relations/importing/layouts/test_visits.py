@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from relations.datasets import DATASETS
 from relations.importing.files import InputFile
 from relations.importing.layouts.colt import ColtVisits
 from relations.importing.layouts.visit_table import VisitTable
@@ -271,6 +272,13 @@ def test_a_simple_table_is_read_by_its_headings(read: Read) -> None:
     assert fact.detail["level"] == "ministers"
     assert fact.detail["place"] == "Paris"
     assert fact.source == "https://example.org/b\t"
+
+
+def test_nobody_is_credited_with_somebodys_own_table() -> None:
+    credited = DATASETS[VisitTable.dataset]
+
+    assert VisitTable.dataset not in (ChinaVisits.dataset, ColtVisits.dataset)
+    assert "does not name its authors" in credited.credit
 
 
 @pytest.mark.parametrize("column", ["Quotation", "Kind", "Words"])
