@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from relations import db
+from relations import db, pairs
 from relations.importing import workspace
 from relations.importing.tables import returning
 from relations.models import Import, ImportFinding, Outcome, Proposal
@@ -65,20 +65,43 @@ _CHANGED = """
     WHERE g.batch_id = %(batch)s AND g.outcome = 'changed'
     ORDER BY r.id, g.id
 """
+# How a fact stood before its last change, which is the import's: `is_ours`.
+_BEFORE = """
+    SELECT last.before,
+        (SELECT coalesce(jsonb_agg(jsonb_build_array(m->'country', m->'role')), '[]')
+         FROM jsonb_array_elements(last.before->'participants') m
+         WHERE NOT (m->>'is_typed')::boolean) AS sides,
+        (SELECT coalesce(jsonb_agg(jsonb_build_array(
+            v.low_id, v.high_id, v.relation, v.direction, v.lane)), '[]')
+         FROM (SELECT DISTINCT ON (low_id, high_id) * FROM relations_pairfactversion
+               WHERE fact_id = f.id AND closer = last.writer
+               ORDER BY low_id, high_id, id DESC) v) AS pairs
+    FROM (SELECT before, writer FROM relations_change WHERE fact_id = f.id
+          ORDER BY id DESC LIMIT 1) last
+"""
 _VIEWS = """
     CREATE TEMP TABLE bulk_thing ON COMMIT DROP AS
     SELECT row_number() OVER () AS n, 'update' AS act, kind, key, object, ''::text AS status, values
     FROM undo_changed WHERE kind <> 'fact';
     CREATE TEMP TABLE bulk_fact ON COMMIT DROP AS
-    SELECT row_number() OVER () AS n, u.act, f.kind, f.subtype, f.status, u.key, f.id AS object,
-        coalesce(a.agreement_id, t.transfer_id) AS thing, f.is_many_sided,
+    SELECT row_number() OVER () AS n, u.act, f.kind, coalesce(h.before->>'subtype', f.subtype)
+            AS subtype, coalesce(h.before->>'status', f.status) AS status, u.key, f.id AS object,
+        coalesce(a.agreement_id, t.transfer_id) AS thing,
+        coalesce(jsonb_array_length(h.sides) > {most} AND h.pairs = '[]', f.is_many_sided)
+            AS is_many_sided,
         c.source_id AS source, c.quotation, c.dataset_row AS place,
-        coalesce(u.values, '{}') AS values,
-        (SELECT coalesce(jsonb_agg(jsonb_build_array(p.country_id, p.role)), '[]')
-         FROM relations_participant p WHERE p.fact_id = f.id AND NOT p.is_typed) AS sides,
-        (SELECT coalesce(jsonb_agg(jsonb_build_array(
-            p.low_id, p.high_id, p.relation, p.direction, p.lane)), '[]')
-         FROM relations_pairfact p WHERE p.fact_id = f.id) AS pairs
+        coalesce(u.values, '{{}}') || jsonb_build_object('person_ids', (
+            SELECT coalesce(jsonb_agg(DISTINCT o.id), '[]')
+            FROM jsonb_array_elements_text(u.values->'persons') said (name)
+            JOIN relations_person o ON o.name = said.name
+                AND o.country_id = u.values->'visitors'->>0)) AS values,
+        coalesce(h.sides, (
+            SELECT coalesce(jsonb_agg(jsonb_build_array(p.country_id, p.role)), '[]')
+            FROM relations_participant p WHERE p.fact_id = f.id AND NOT p.is_typed)) AS sides,
+        coalesce(h.pairs, (
+            SELECT coalesce(jsonb_agg(jsonb_build_array(
+                p.low_id, p.high_id, p.relation, p.direction, p.lane)), '[]')
+            FROM relations_pairfact p WHERE p.fact_id = f.id)) AS pairs
     FROM (SELECT 'retract' AS act, key, object, NULL::jsonb AS values
           FROM undo_made WHERE is_ours
           UNION ALL
@@ -87,6 +110,7 @@ _VIEWS = """
     JOIN relations_fact f ON f.id = u.object
     LEFT JOIN relations_agreementstep a ON a.fact_id = f.id
     LEFT JOIN relations_transferstep t ON t.fact_id = f.id
+    LEFT JOIN LATERAL ({before}) h ON u.act <> 'retract'
     CROSS JOIN LATERAL (
         SELECT source_id, quotation, dataset_row FROM relations_claim
         WHERE fact_id = f.id AND origin = 'import'
@@ -165,7 +189,7 @@ def undo(
             cursor.execute(_MADE, values)
             cursor.execute(_CHANGED, values)
             cursor.execute("ANALYZE undo_made; ANALYZE undo_changed")
-            cursor.execute(_VIEWS)
+            cursor.execute(_VIEWS.format(before=_BEFORE, most=pairs.MOST_PRINCIPALS))
             cursor.execute("ANALYZE bulk_thing; ANALYZE bulk_fact")
             bulk.stage_stages(cursor)
             bulk.stage_documents(cursor, ())

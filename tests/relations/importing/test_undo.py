@@ -7,7 +7,16 @@ from django.core.exceptions import ValidationError
 
 from relations import recording
 from relations.importing.undoing import undo
-from relations.models import Change, Fact, Import, PairFact, Proposal, TransferStep
+from relations.models import (
+    Change,
+    Fact,
+    Import,
+    PairFact,
+    Participant,
+    Proposal,
+    TransferStep,
+    Visit,
+)
 from tests.relations.importing.sipri_files import deliveries, delivery, order, register
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +121,38 @@ def test_what_it_proposed_goes_with_it(importing, tmp_path):
     undo(latest())
 
     assert Proposal.objects.get().state == Proposal.State.SUPERSEDED
+
+
+_TRIPS = (
+    "TripID,LeaderFullName,LeaderCountryOrIGO,LeaderRegion,LeaderRole,LeaderTitle,CountryVisited,"
+    "RegionVisited,CityVisited,TripYear,TripStartDate,TripEndDate,TripDuration,SourceLink1\n"
+)
+
+
+def _trip(folder, name, host="Germany", person="Emmanuel Macron", city="Berlin"):
+    path = folder / name
+    row = f"7,{person},France,Europe,G,President,{host},Europe,{city},2022,2022-07-19,,1,"
+    path.write_text(f"{_TRIPS}{row}\n")
+    return path
+
+
+@pytest.mark.parametrize("changed", [{"city": "Bonn"}, {"host": "Italy"}, {"person": "Somebody"}])
+def test_who_came_and_where_is_as_it_was_before(importing, tmp_path, changed):
+    def standing():
+        visit = Visit.objects.select_related("fact").get()
+        return (
+            visit.fact.headline, visit.host_id, visit.place,
+            [person.name for person in visit.persons.all()],
+            sorted(Participant.objects.values_list("country", "role")),
+            list(PairFact.objects.values_list("low", "high", "direction", "publication")),
+        )  # fmt: skip
+
+    importing.do(_trip(tmp_path, "a.csv"))
+    before = standing()
+    importing.do(_trip(tmp_path, "b.csv", **changed))
+    assert standing() != before
+
+    undo(latest())
+
+    assert standing() == before
+    assert Change.objects.latest("id").after == recording.snapshot(Fact.objects.get())
