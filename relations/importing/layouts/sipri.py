@@ -7,6 +7,7 @@ states apart itself, so its names are read without a day; order years before a s
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
@@ -114,6 +115,31 @@ class Side:
                 line, f"No country is called “{name}”.{names.nearest(name)}", column, name
             )
         return code
+
+
+def split(text: str, delimiter: str, wanted: int) -> list[str]:
+    """Split a row: as it stands, or by the rules of CSV where that alone makes the wanted cells.
+
+    A spreadsheet that parts by semicolons pads a file of commas with them, line by line.
+    """
+    if delimiter != ";":
+        text = text.rstrip(";")
+    plain = text.split(delimiter)
+    if '"' in text and len(plain) != wanted:
+        quoted = next(csv.reader([text], delimiter=delimiter), [])
+        if len(quoted) >= wanted and not any(quoted[wanted:]):
+            return quoted[:wanted]
+    while len(plain) > wanted and not plain[-1].strip():
+        plain.pop()
+    if '"' in text and len(plain) == wanted:
+        return [_unquoted(cell) for cell in plain]
+    return plain
+
+
+def _unquoted(cell: str) -> str:
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"')
+    return cell
 
 
 def whole(text: str, line: int, column: str) -> int | Trouble | None:

@@ -108,17 +108,16 @@ class SipriDeliveries(sipri.SipriLayout):
         assert start is not None
         header, delimiter = start
         wanted = len(self.headings)
-        is_over = False
         for number, line in file.lines():
-            if number <= header or is_over:
+            if number <= header:
                 continue
-            if not line.strip(delimiter + " "):
-                # what stands after an empty line is the copyright
-                is_over = number > header + 1
+            cells = sipri.split(line, delimiter, wanted)
+            if not cells[0].strip().isdigit() and len(cells) != wanted:
+                # what stands between and after the orders: empty lines, the copyright, and the
+                # titles of the next year where years were asked for one by one
                 continue
-            cells = line.split(delimiter)
-            while len(cells) > wanted and not cells[-1].strip():
-                cells.pop()
+            if tuple(cells) == self.headings:
+                continue
             if len(cells) > wanted:
                 surplus = len(cells) - wanted + 1
                 cells[_DESCRIPTION : _DESCRIPTION + surplus] = [
@@ -133,7 +132,7 @@ class SipriDeliveries(sipri.SipriLayout):
                     file=file.name,
                 )
                 continue
-            clean = [" ".join(cell.strip().strip('"').split()) for cell in cells]
+            clean = [" ".join(cell.split()) for cell in cells]
             yield Row(number, clean, number, line)
 
     def _take(
@@ -228,8 +227,8 @@ def created_on(head: str) -> str:
 def _header(file: InputFile, headings: tuple[str, ...]) -> tuple[int, str] | None:
     for number, line in enumerate(file.first_lines, 1):
         for delimiter in (",", ";", "\t"):
-            cells = [cell.strip().strip('"') for cell in line.split(delimiter)]
-            if tuple(cells[: len(headings)]) == headings:
+            cells = sipri.split(line, delimiter, len(headings))
+            if tuple(cell.strip() for cell in cells) == headings:
                 return number, delimiter
     return None
 

@@ -9,7 +9,6 @@ delivered in these years; years of single deliveries stand in SIPRI's other file
 from __future__ import annotations
 
 import calendar
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +34,8 @@ HEADINGS = (
     "Weapon description", "Number delivered", "", "Year(s) of delivery", "status", "Comments",
     "SIPRI TIV per unit", "SIPRI TIV for total order", "SIPRI TIV of delivered weapons",
 )  # fmt: skip
+# of September 2026 and later
+_RENAMED = {"Deliveries in the Year Range": "Number delivered"}
 _COLUMNS = len(HEADINGS)
 _MOST_LINES = 6
 _GENERATED = re.compile(r"Data generated:\s*(\d{1,2}) (\w{3}) (\d{4})")
@@ -94,30 +95,11 @@ def _header(file: InputFile) -> tuple[int, str] | None:
     """Return the line of the headings and what parts the cells, or None."""
     for number, line in enumerate(file.first_lines, 1):
         for delimiter in (",", ";", "\t"):
-            cells = _split(line, delimiter)
-            if tuple(cell.strip() for cell in cells[:_COLUMNS]) == HEADINGS:
+            cells = sipri.split(line, delimiter, _COLUMNS)
+            said = [cell.strip() for cell in cells[:_COLUMNS]]
+            if tuple(_RENAMED.get(cell, cell) for cell in said) == HEADINGS:
                 return number, delimiter
     return None
-
-
-def _split(text: str, delimiter: str) -> list[str]:
-    """Split a row: as it stands, or by the rules of CSV where that alone makes sixteen cells."""
-    plain = text.split(delimiter)
-    if '"' in text and len(plain) != _COLUMNS:
-        quoted = next(csv.reader([text], delimiter=delimiter), [])
-        if len(quoted) >= _COLUMNS and not any(quoted[_COLUMNS:]):
-            return quoted[:_COLUMNS]
-    while len(plain) > _COLUMNS and not plain[-1].strip():
-        plain.pop()
-    if '"' in text and len(plain) == _COLUMNS:
-        return [_unquoted(cell) for cell in plain]
-    return plain
-
-
-def _unquoted(cell: str) -> str:
-    if len(cell) > 1 and cell[0] == cell[-1] == '"':
-        return cell[1:-1].replace('""', '"')
-    return cell
 
 
 def rows(file: InputFile) -> Iterator[Row | Trouble]:
@@ -131,8 +113,8 @@ def rows(file: InputFile) -> Iterator[Row | Trouble]:
             continue
         if kept:
             joined = f"{kept}\n{line}"
-            cells = _split(joined, delimiter)
-            alone = _split(line, delimiter)
+            cells = sipri.split(joined, delimiter, _COLUMNS)
+            alone = sipri.split(line, delimiter, _COLUMNS)
             if len(alone) == _COLUMNS or len(cells) > _COLUMNS or number - first >= _MOST_LINES:
                 yield _short(first, kept, delimiter)
                 kept = ""
@@ -140,8 +122,8 @@ def rows(file: InputFile) -> Iterator[Row | Trouble]:
                 kept = joined
         if not kept:
             first, kept = number, line
-            cells = _split(line, delimiter)
-        if not kept.strip(delimiter + " "):
+            cells = sipri.split(line, delimiter, _COLUMNS)
+        if not kept.strip(f"{delimiter}; "):
             kept = ""
         elif len(cells) == _COLUMNS:
             yield Row(first, cells, number, kept)
@@ -158,7 +140,7 @@ def rows(file: InputFile) -> Iterator[Row | Trouble]:
 
 
 def _short(line: int, text: str, delimiter: str) -> Trouble:
-    cells = len(_split(text, delimiter))
+    cells = len(sipri.split(text, delimiter, _COLUMNS))
     return Trouble(
         line,
         f"The row has {cells} cells where {_COLUMNS} are expected; the file may have been cut.",

@@ -119,6 +119,23 @@ def test_a_spreadsheets_saved_copy_is_read_the_same(importing, tmp_path):
     assert Fact.objects.filter(summary="For tanks").exists()
 
 
+def test_the_heading_of_september_2026_is_recognised(importing, tmp_path):
+    path = register(tmp_path, order())
+    text = path.read_text("cp1252").replace("Number delivered,", "Deliveries in the Year Range,")
+    path.write_text(text, "cp1252")
+
+    assert importing.do(path).counts["new"] == 2
+
+
+def test_lines_padded_with_semicolons_are_read_as_they_were(importing, tmp_path):
+    whole = register(tmp_path, order(comment="For tanks; aid"), order("Iraq"))
+    padded = tmp_path / "padded.csv"
+    padded.write_text("".join(f"{line};;\n" for line in whole.read_text("cp1252").splitlines()))
+    importing.do(whole)
+
+    assert importing.do(padded).counts == importing.do(whole).counts
+
+
 def test_shuffled_columns_are_not_recognised(tmp_path, world):
     path = register(tmp_path, order())
     text = path.read_text("cp1252").replace("Recipient,Supplier,", "Supplier,Recipient,")
@@ -300,6 +317,33 @@ def test_the_layout_of_before_2023_has_the_same_numbers(importing, tmp_path):
 
     assert report.counts["unchanged"] == 2
     assert ArmsTransfer.objects.get().title.startswith("Engine-1 (light transport; armed)")
+
+
+def test_deliveries_padded_with_semicolons_keep_their_last_cell(importing, tmp_path):
+    path = deliveries(tmp_path, delivery(local="Yes"), delivery(year=1995, local="Yes"))
+    path.write_bytes(path.read_bytes().replace(b"\n", b";\r\n"))
+
+    report = importing.do(path)
+
+    assert (report.counts["new"], report.counts["refused"]) == (3, 0)
+    assert ArmsTransfer.objects.get().mode == "licensed_production"
+
+
+def test_a_quoted_cell_may_hold_a_comma(importing, tmp_path):
+    importing.do(deliveries(tmp_path, delivery(weapon='"Engine-1, late"')))
+
+    assert TransferItem.objects.get().designation == "Engine-1, late"
+
+
+def test_years_that_were_put_together_in_one_file_are_all_read(importing, tmp_path):
+    one = deals(tmp_path, delivery(year=1994), name="1994.txt")
+    two = deals(tmp_path, delivery(year=1995), name="1995.txt")
+    both = tmp_path / "both.txt"
+    both.write_bytes(one.read_bytes() + b"\n" + two.read_bytes())
+
+    report = importing.do(both)
+
+    assert (report.counts["new"], report.counts["refused"]) == (3, 0)
 
 
 def test_a_register_and_its_deliveries_complete_each_other(importing, tmp_path):
