@@ -23,27 +23,55 @@ _VOICE = "sipri-deliveries"
 
 # A narrower export: its years are those of the wider one that fall into it.
 _NARROWER = """
-    WITH narrower AS (
-        SELECT s.n, p.was, s.values || jsonb_build_object('years', p.was->'years',
-            'tiv_delivered', p.was->'tiv_delivered') AS values
-        FROM staged_thing s JOIN plan_thing p ON p.n = s.n
-        WHERE p.was IS NOT NULL AND (p.was->'years') <> (s.values->'years')
-          AND (p.was->'years') @> (s.values->'years')
-          AND (s.values->'years') = coalesce((
-              SELECT jsonb_agg(y ORDER BY y::int) FROM jsonb_array_elements(p.was->'years') y
-              WHERE y::int BETWEEN {first} AND {last}), '[]')
-    ), mended AS (
-        UPDATE staged_thing s SET values = narrower.values,
-            fingerprint = CASE WHEN narrower.values = narrower.was THEN (
+    SELECT s.n, p.was, s.values || jsonb_build_object('years', p.was->'years',
+        'tiv_delivered', p.was->'tiv_delivered') AS values
+    FROM staged_thing s JOIN plan_thing p ON p.n = s.n
+    WHERE p.was IS NOT NULL AND (p.was->'years') <> (s.values->'years')
+      AND (p.was->'years') @> (s.values->'years')
+      AND (s.values->'years') = coalesce((
+          SELECT jsonb_agg(y ORDER BY y::int) FROM jsonb_array_elements(p.was->'years') y
+          WHERE y::int BETWEEN %(first)s AND %(last)s), '[]')
+"""
+# Deliveries of some years only: the others are those of the files that came before.
+_OTHER_YEARS = """
+    SELECT s.n, p.was, s.values || jsonb_build_object(
+        'years', (SELECT jsonb_agg(y ORDER BY y) FROM (
+            SELECT unnest(beyond.years)
+            UNION SELECT y::int FROM jsonb_array_elements(s.values->'years') y) AS u (y)),
+        'tiv_delivered',
+        round((s.values->>'tiv_delivered')::numeric + beyond.tiv, 2)::text) AS values
+    FROM staged_thing s JOIN plan_thing p ON p.n = s.n
+    JOIN (SELECT r.thing, array_agg((r.values->'years'->>0)::int) AS years,
+                 sum((r.values->>'tiv')::numeric) AS tiv
+          FROM relations_importedrecord r
+          WHERE r.dataset = %(dataset)s AND r.kind = 'fact' AND r.voice = %(voice)s
+            AND NOT r.is_undone AND r.key LIKE '%%/delivered/%%'
+            AND (r.values->'years'->>0)::int NOT BETWEEN %(first)s AND %(last)s
+          GROUP BY r.thing) beyond ON beyond.thing = p.key
+    WHERE p.was IS NOT NULL
+"""
+# The order is what it is with those years, and changed only if the two layouts then say so.
+_MENDED = """
+    WITH mended AS ({mended}), staged AS (
+        UPDATE staged_thing s SET values = mended.values,
+            fingerprint = CASE WHEN mended.values = mended.was THEN (
                 SELECT r.fingerprint FROM relations_importedrecord r
                 JOIN plan_thing p ON p.n = s.n AND r.key = p.key
                 WHERE r.dataset = %(dataset)s AND r.voice = %(voice)s AND r.kind = 'transfer')
                 ELSE s.fingerprint END
-        FROM narrower WHERE s.n = narrower.n
-        RETURNING s.n, narrower.values = narrower.was AS is_same)
-    UPDATE plan_thing p SET outcome = CASE WHEN mended.is_same THEN 'unchanged' ELSE p.outcome END
+        FROM mended WHERE s.n = mended.n)
+    UPDATE plan_thing p SET
+        effective = CASE WHEN p.others IS NOT NULL THEN {both} END,
+        outcome = CASE WHEN mended.values = mended.was OR {both} = {before} THEN 'unchanged'
+                       ELSE 'changed' END
     FROM mended WHERE p.n = mended.n
     RETURNING p.n
+"""
+_REGISTERS = "(coalesce(p.others, '{{}}') || pg_temp.bare({mine}))"
+_DELIVERIES = "({mine} || pg_temp.bare(coalesce(p.others, '{{}}')))"
+_TOUCHED = """
+    UPDATE plan_fact p SET is_touched = t.outcome = 'changed'
+    FROM plan_thing t WHERE t.n = p.thing_n AND t.n = ANY(%s)
 """
 _NARROWER_FACTS = """
     UPDATE plan_fact p SET is_touched = t.outcome = 'changed',
@@ -73,8 +101,7 @@ def settle_register(cursor: Any, values: Mapping[str, Any]) -> None:
     """Mend the plan of a register: narrower exports, and orders whose deliveries are here."""
     scope = values["scope"]
     if "first" in scope:
-        cursor.execute(_NARROWER.format(first=int(scope["first"]), last=int(scope["last"])), values)
-        numbers = [n for (n,) in cursor.fetchall()]
+        numbers = _mend(cursor, values, _NARROWER, _REGISTERS)
         if numbers:
             cursor.execute(_NARROWER_FACTS, [numbers])
     found = by_hash(cursor, _BESIDE_DELIVERIES, values)
@@ -94,6 +121,18 @@ def settle_register(cursor: Any, values: Mapping[str, Any]) -> None:
             )
         else:
             cursor.execute("UPDATE plan_fact SET outcome = 'covered' WHERE n = %s", [n])
+
+
+def _mend(cursor: Any, values: Mapping[str, Any], mended: str, both: str) -> list[int]:
+    """Give staged orders the years and values they have beyond this file; return their numbers."""
+    scope = values["scope"]
+    statement = _MENDED.format(
+        mended=mended,
+        both=both.format(mine="mended.values"),
+        before=both.format(mine="mended.was"),
+    )
+    years = {"first": int(scope["first"]), "last": int(scope["last"])}
+    return [n for (n,) in by_hash(cursor, statement, {**values, **years})]
 
 
 def _rest(said: Mapping[str, Any], years: list[int], total: int) -> dict[str, Any] | None:
@@ -128,10 +167,20 @@ _AGGREGATES = f"""
     SELECT t.n, t.key, t.line, r.object, r.values, r.revision, r.key AS fact_key,
            staged.years, staged.total, kept.years AS kept_years, kept.total AS kept_total
     FROM plan_thing t
-    JOIN (SELECT d.thing, array_agg((d.values->'years'->>0)::int) AS years,
-                 sum(coalesce((d.values->>'best')::int, 0)) AS total
-          FROM staged_fact d WHERE d.own_key LIKE '/delivered/%%' GROUP BY d.thing) staged
-        ON staged.thing = t.n
+    JOIN (SELECT one.thing, array_agg(one.year) AS years, sum(one.best) AS total
+          FROM (SELECT p.key AS thing, (d.values->'years'->>0)::int AS year,
+                       coalesce((d.values->>'best')::int, 0) AS best
+                FROM staged_fact d JOIN plan_thing p ON p.n = d.thing
+                WHERE d.own_key LIKE '/delivered/%%'
+                UNION ALL
+                SELECT r.thing, (r.values->'years'->>0)::int,
+                       coalesce((r.values->>'best')::int, 0)
+                FROM relations_importedrecord r
+                LEFT JOIN plan_fact again ON again.key = r.key
+                WHERE r.dataset = %(dataset)s AND r.kind = 'fact'
+                  AND r.voice = 'sipri-deliveries' AND NOT r.is_undone
+                  AND r.key LIKE '%%/delivered/%%' AND again.n IS NULL) one
+          GROUP BY one.thing) staged ON staged.thing = t.key
     JOIN relations_importedrecord r ON r.dataset = %(dataset)s AND r.kind = 'fact'
         AND r.voice = 'sipri-register' AND r.key = t.key || '/delivered' AND NOT r.is_undone
     LEFT JOIN {_YEARLY} kept ON kept.thing = t.key
@@ -157,7 +206,14 @@ _SIDES = """
 
 
 def settle_deliveries(cursor: Any, values: Mapping[str, Any]) -> None:
-    """Add to the plan of deliveries what becomes of the register's facts about the same orders."""
+    """Add to the plan of deliveries what becomes of the register's facts about the same orders.
+
+    Deliveries may come file by file: what an earlier one said of other years counts too.
+    """
+    if "first" in values["scope"]:
+        numbers = _mend(cursor, values, _OTHER_YEARS, _DELIVERIES)
+        if numbers:
+            cursor.execute(_TOUCHED, [numbers])
     cursor.execute("SELECT coalesce(max(n), 0) FROM staged_fact")
     n = int(cursor.fetchone()[0])
     by_hash(cursor, _AGGREGATES, values)

@@ -95,10 +95,16 @@ def register(
     return path
 
 
-def deliveries(folder: Path, *rows: str, made: str = "13 Apr 2024", name: str = "") -> Path:
+def deliveries(
+    folder: Path,
+    *rows: str,
+    made: str = "13 Apr 2024",
+    years: tuple[int, int] = (1950, 2023),
+    name: str = "",
+) -> Path:
     scope = (
         "Transfers of major conventional arms from All countries to All countries. Deals with "
-        "deliveries or orders made for year range '1950' to '2023' "
+        f"deliveries or orders made for year range '{years[0]}' to '{years[1]}' "
     )
     path = folder / (name or f"deliveries {made}.csv")
     lines = [*_preamble(scope, made), DELIVERIES, *rows]

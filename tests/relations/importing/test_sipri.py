@@ -390,6 +390,39 @@ def test_what_the_deliveries_leave_is_the_registers(importing, tmp_path, registe
     assert delivered() == 104
 
 
+@pytest.mark.parametrize("register_first", [True, False])
+def test_deliveries_that_come_file_by_file_are_counted_once(importing, tmp_path, register_first):
+    whole = register(tmp_path, order(delivered=104, years="1988; 1989; 1994", year=1987))
+    parts = [
+        deliveries(tmp_path, delivery(year=1988, delivered=30, tiv="3.30", ordered=1987),
+                   delivery(year=1989, delivered=20, tiv="2.20", ordered=1987),
+                   name="early.csv", years=(1950, 1989)),
+        deliveries(tmp_path, delivery(year=1994, delivered=54, tiv="5.94", ordered=1987),
+                   name="late.csv", years=(1990, 2023)),
+    ]  # fmt: skip
+    files = [whole, *parts] if register_first else [*parts, whole]
+    for path in files:
+        importing.do(path)
+
+    assert (delivered(), ArmsTransfer.objects.get().tiv_delivered) == (104, Decimal("11.44"))
+    assert Fact.objects.published().filter(subtype="delivered").count() == 3
+    for path in files:
+        report = importing.do(path)
+        assert (report.counts["changed"], report.counts["absent"]) == (0, 0)
+
+
+def test_an_order_over_two_imports_has_the_value_of_both(importing, tmp_path):
+    parts = [
+        deliveries(tmp_path, delivery(year=1988, tiv="3.3"), name="early.csv", years=(1950, 1989)),
+        deliveries(tmp_path, delivery(year=1994, tiv="5.9"), name="late.csv", years=(1990, 2023)),
+    ]
+    for path in (*parts, *parts):
+        importing.do(path)
+
+    assert ArmsTransfer.objects.get().tiv_delivered == Decimal("9.20")
+    assert importing.do(parts[0]).counts["unchanged"] == 2
+
+
 # --- the tables of TIV -------------------------------------------------------------------
 
 
