@@ -22,7 +22,7 @@ from relations.importing.files import InputFile, Row
 from relations.importing.layouts import Layout, Read
 from relations.importing.layouts.dyad_years import Dyad, DyadYear, DyadYears
 from relations.importing.layouts.numbers import Numbers
-from relations.importing.layouts.tables import Table, Unreadable, fits, number, when
+from relations.importing.layouts.tables import Renamed, Table, Unreadable, fits, number, when
 from relations.importing.layouts.wording import called, runs, said_runs, sentence
 from relations.importing.names import Names
 from relations.importing.records import AgreementRecord, Bundle, FactRecord, Party, Release, Trouble
@@ -33,22 +33,25 @@ __all__ = ["AtopYears", "CowAllianceYears"]
 _ORDER = ("defense", "offense", "neutrality", "nonaggression", "consultation", "entente")
 _KEYS = ("ccode1", "ccode2", "year")
 _EARLIEST, _LATEST = 1500, 2200
+_NONE = frozenset(("0", "0.0", "", "NA", "."))
 
 
 class _AllianceYears(Layout):
     """What the two data sets share; they differ in the names of their columns."""
 
     obligations: ClassVar[Mapping[str, str]]
+    renamed: ClassVar[Renamed] = {}
     short: ClassVar[str]
     is_directed: ClassVar[bool]
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
-        return [file for file in files if fits(file, (*_KEYS, *self.obligations))]
+        needed = (*_KEYS, *self.obligations)
+        return [file for file in files if fits(file, needed, renamed=self.renamed)]
 
     def release(self, files: Sequence[InputFile]) -> Release:
         years: set[int] = set()
         for file in files:
-            table = Table(file, _KEYS)
+            table = Table(file, _KEYS, self.renamed)
             at = table.at("year")
             seen = {row.cells[at] for row in table.rows() if isinstance(row, Row)}
             years |= {int(text[:4]) for text in seen if text[:4].isdigit()}
@@ -77,7 +80,8 @@ class _AllianceYears(Layout):
     def _collect(
         self, file: InputFile, numbers: Numbers, names: Names, found: DyadYears
     ) -> Iterator[Trouble]:
-        table = Table(file, (*_KEYS, *self.obligations))
+        table = Table(file, (*_KEYS, *self.obligations), self.renamed)
+        is_undirected = table.find("mem1") is not None
         columns = [(table.at(name), name, _bit(of)) for name, of in self.obligations.items()]
         at_one, at_other, at_year = (table.at(name) for name in _KEYS)
         for row in table.rows():
@@ -103,6 +107,8 @@ class _AllianceYears(Layout):
             elif not found.put(row, year, codes, (one, other), mask) and not self.is_directed:
                 said = "The two rows of this dyad and year differ; both are counted."
                 yield table.remark(row, said, "year", str(year))
+            if mask and codes[0] != codes[1] and is_undirected:
+                found.put(row, year, (codes[1], codes[0]), (other, one), mask)
 
     def _bundle(self, dyad: Dyad, first: int, last: int, found: DyadYears, names: Names) -> Bundle:
         years = found.dyads[dyad]
@@ -226,7 +232,7 @@ def _mask(cells: Sequence[str], columns: Sequence[tuple[int, str, int]]) -> int:
         value = cells[at].strip()
         if value in ("1", "1.0"):
             mask |= bit
-        elif value not in ("0", "0.0"):
+        elif value not in _NONE:
             raise Unreadable("An obligation is 0 or 1.", column, value)
     return mask
 
@@ -263,7 +269,8 @@ class CowAllianceYears(_AllianceYears):
 
 
 class AtopYears(_AllianceYears):
-    """ATOP 5 as directed dyad-years."""
+    """ATOP 5 as directed dyad-years: its own files (atop5_1ddyr, or atop5_1dy with each dyad once)
+    and the way peacesciencer gives them out."""
 
     name = "atop-years"
     label = "ATOP, directed dyad-years"
@@ -276,4 +283,13 @@ class AtopYears(_AllianceYears):
         "atop_neutral": "neutrality",
         "atop_nonagg": "nonaggression",
         "atop_consul": "consultation",
+    }
+    renamed: ClassVar[Renamed] = {
+        "ccode1": ("stateA", "mem1"),
+        "ccode2": ("stateB", "mem2"),
+        "atop_defense": ("defense",),
+        "atop_offense": ("offense",),
+        "atop_neutral": ("neutral",),
+        "atop_nonagg": ("nonagg",),
+        "atop_consul": ("consul",),
     }

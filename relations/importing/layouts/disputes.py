@@ -1,4 +1,4 @@
-"""COW Militarized Interstate Disputes as directed dyad-years.
+"""COW Militarized Interstate Disputes as dyad-years: directed ones, and COW's own Dyadic MIDs.
 
 One fact for each dispute and dyad: the file has a row for every year and both directions. Side A
 is the sender and side B the receiver; where the file does not say who is on which side, the fact
@@ -17,7 +17,7 @@ from relations.dates import NO_DATE
 from relations.importing.files import InputFile, Row, place_of
 from relations.importing.layouts import Layout, Read
 from relations.importing.layouts.numbers import Numbers
-from relations.importing.layouts.tables import Table, Unreadable, fits, values_in, when
+from relations.importing.layouts.tables import Renamed, Table, Unreadable, fits, values_in, when
 from relations.importing.layouts.wording import called, said_runs, sentence
 from relations.importing.names import Names
 from relations.importing.records import Bundle, FactRecord, Release, Trouble
@@ -27,6 +27,15 @@ __all__ = ["CowDisputes"]
 _NEEDED = ("dispnum", "ccode1", "ccode2", "year", "sidea1", "hostlev1", "hostlev2")
 _MEASURES = ("hostlev", "hiact", "fatality", "fatalpre", "orig")
 _MISSING = -9
+_RENAMED: Renamed = {
+    "dispnum": ("disno",), "ccode1": ("statea",), "ccode2": ("stateb",),
+    "sidea1": ("sideaa",), "sidea2": ("sideab",),
+    "hostlev1": ("hihosta",), "hostlev2": ("hihostb",),
+    "hiact1": ("highmcaa",), "hiact2": ("highmcab",),
+    "fatality1": ("fatleva",), "fatality2": ("fatlevb",),
+    "orig1": ("orignata",), "orig2": ("orignatb",),
+}  # fmt: skip
+"""The columns of Dyadic MIDs 4, which hold each dyad once a year and no numbers of deaths."""
 
 HOSTILITY = {
     1: "no militarised action",
@@ -65,17 +74,17 @@ class _Dispute:
 
 
 class CowDisputes(Layout):
-    """COW MID 5 as directed dyad-years."""
+    """COW MID 5 as directed dyad-years, Dyadic MIDs 4 as dyad-years."""
 
     name = "cow-mid"
     label = "COW Militarized Interstate Disputes, directed dyad-years"
     dataset = "cow-mid"
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
-        return [file for file in files if fits(file, _NEEDED)]
+        return [file for file in files if fits(file, _NEEDED, renamed=_RENAMED)]
 
     def release(self, files: Sequence[InputFile]) -> Release:
-        years = {text[:4] for text in values_in(files, _NEEDED, "year")}
+        years = {text[:4] for text in values_in(files, _NEEDED, "year", _RENAMED)}
         known = sorted(year for year in years if year.isdigit())
         span = f"{known[0]} to {known[-1]}" if known else "without rows"
         return Release(
@@ -86,7 +95,7 @@ class CowDisputes(Layout):
         found: dict[tuple[str, str, str], _Dispute] = {}
         numbers = Numbers(names, "cow")
         for file in files:
-            table = Table(file, _NEEDED)
+            table = Table(file, _NEEDED, _RENAMED)
             yield from table.each(partial(self._put, numbers=numbers, names=names, found=found))
         taken: set[str] = set()
         for dispute in found.values():

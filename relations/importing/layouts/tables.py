@@ -8,7 +8,7 @@ too short for what a layout needs is refused, and the last one may show that the
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -17,10 +17,13 @@ from relations.importing.files import InputFile, Row
 from relations.importing.records import Trouble
 
 __all__ = [
-    "Table", "Unreadable", "fits", "headings", "number", "trouble", "values_in", "when",
+    "Renamed", "Table", "Unreadable", "fits", "headings", "number", "trouble", "values_in", "when",
 ]  # fmt: skip
 
 Made = TypeVar("Made")
+
+Renamed = Mapping[str, Sequence[str]]
+"""What other editions of a data set call a column, by the name it has here."""
 
 _SEPARATORS = ",;\t"
 _MISSING = frozenset(("", "NA", "N/A", "#N/A", "NULL", "NaN", "nan", "None"))
@@ -48,12 +51,18 @@ def headings(file: InputFile) -> tuple[int, str, list[str]]:
     return line, separator, [cell.strip() for cell in best]
 
 
-def fits(file: InputFile, needed: Sequence[str], without: Sequence[str] = ()) -> bool:
+def fits(
+    file: InputFile,
+    needed: Sequence[str],
+    without: Sequence[str] = (),
+    renamed: Renamed | None = None,
+) -> bool:
     """Whether a file has columns of all these names, and of none of the others."""
     found = {name.casefold() for name in headings(file)[2]}
-    return all(name.casefold() in found for name in needed) and not any(
-        name.casefold() in found for name in without
-    )
+    others = renamed or {}
+    return all(
+        any(one.casefold() in found for one in (name, *others.get(name, ()))) for name in needed
+    ) and not any(name.casefold() in found for name in without)
 
 
 class Unreadable(Exception):
@@ -70,13 +79,24 @@ class Table:
     is_quoted: False where the publisher quotes nothing, so that a mark in a text opens no cell.
     """
 
-    def __init__(self, file: InputFile, needed: Sequence[str], *, is_quoted: bool = True) -> None:
+    def __init__(
+        self,
+        file: InputFile,
+        needed: Sequence[str],
+        renamed: Renamed | None = None,
+        *,
+        is_quoted: bool = True,
+    ) -> None:
         self.file = file
         self._is_quoted = is_quoted
         line, self._separator, self.headings = headings(file)
         self._start = line + 1
         named = [(at, name.casefold()) for at, name in enumerate(self.headings) if name]
         self._at = {name: at for at, name in reversed(named)}
+        for name, others in (renamed or {}).items():
+            at = self.find(name, *others)
+            if at is not None:
+                self._at[name.casefold()] = at
         self._width = named[-1][0] + 1 if named else 0
         self._least = max((self._at[name.casefold()] for name in needed), default=-1) + 1
 
@@ -204,11 +224,13 @@ class Table:
         return Row(row.line, row.cells + padding, row.last_line, row.raw)
 
 
-def values_in(files: Iterable[InputFile], needed: Sequence[str], column: str) -> set[str]:
+def values_in(
+    files: Iterable[InputFile], needed: Sequence[str], column: str, renamed: Renamed | None = None
+) -> set[str]:
     """Return every text that stands in a column of the files."""
     found: set[str] = set()
     for file in files:
-        table = Table(file, needed)
+        table = Table(file, needed, renamed)
         found |= {table.text(row, column) for row in table.rows() if isinstance(row, Row)}
     return found
 

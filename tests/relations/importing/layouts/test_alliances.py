@@ -150,6 +150,37 @@ def test_atop_says_which_years_have_a_row_of_one_direction_only(read: Read) -> N
     assert "Japan to the United States: No row 1951." in found.facts[0].summary
 
 
+OWN = (
+    "{keys},year,atopally,defense,offense,neutral,nonagg,consul,shareob,transyr,bilatno,multino,"
+    "number,asymm,atopid1,atopid2,version\n"
+)
+"""The columns of ATOP's own files."""
+
+
+def test_atops_own_directed_file_is_the_same(read: Read) -> None:
+    own = OWN.format(keys="ddyad,stateA,stateB") + "".join((
+        "220255,220,255,1925,1,1,0,0,1,0,0,,1,0,1,1,1000,,5.1\n",
+        "255220,255,220,1925,1,0,0,0,1,0,0,,1,0,1,1,1000,,5.1\n",
+    ))  # fmt: skip
+
+    found = read(AtopYears(), own)
+    other = read(AtopYears(), years("220,255,1925,1,0,0,1,0", "255,220,1925,0,0,0,1,0",
+                                    header=ATOP))  # fmt: skip
+
+    assert found.agreements == other.agreements
+    assert found.facts[0].summary == other.facts[0].summary
+
+
+def test_atops_own_file_of_dyads_has_each_once_and_no_direction(read: Read) -> None:
+    row = "220255,220,255,1925,1,1,0,,1,0,0,,1,0,1,1,1000,,5.1\n"
+
+    found = read(AtopYears(), OWN.format(keys="dyad,mem1,mem2") + row)
+
+    assert found.agreements[0].obligations == ("defense", "nonaggression")
+    assert found.facts[0].summary == "One year in the file, 1925. Defense 1925; nonaggression 1925."
+    assert not found.troubles
+
+
 @pytest.mark.parametrize(
     ("row", "column", "value"),
     [
@@ -223,13 +254,27 @@ def test_an_alliance_of_a_dyad_has_its_days(read: Read) -> None:
     assert steps(found) == [("entered_into_force", "1925-12-01"), ("terminated", "1936-03-07")]
 
 
+def test_the_yearly_file_has_an_alliance_once(read: Read) -> None:
+    yearly = BY_DYAD.replace(",version", ",year,version") + "".join(
+        ENDED.replace(",4.1", f",{year},4.1\n") for year in range(1925, 1937)
+    )
+
+    found = read(CowAllianceByDyad(), yearly)
+
+    assert steps(found) == [("entered_into_force", "1925-12-01"), ("terminated", "1936-03-07")]
+    assert not found.troubles
+
+
 def test_a_right_censored_alliance_has_not_ended(read: Read) -> None:
     found = read(
         CowAllianceByDyad(),
-        by_dyad("210,2,United States,20,Canada,4,4,1949,31,12,2012,0,1,1,0,0,0,4.1"),
+        by_dyad(
+            "210,2,United States,20,Canada,4,4,1949,31,12,2012,0,1,1,0,0,0,4.1",
+            "210,2,United States,200,United Kingdom,4,4,1949,,,,0,1,1,,,,4.1",
+        ),
     )
 
-    assert steps(found) == [("entered_into_force", "1949-04-04")]
+    assert steps(found) == [("entered_into_force", "1949-04-04")] * 2
 
 
 def test_a_left_censored_alliance_began_on_its_day_or_before(read: Read) -> None:

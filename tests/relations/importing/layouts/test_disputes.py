@@ -131,6 +131,20 @@ def test_a_row_of_a_dispute_that_cannot_be_read_is_refused(
     assert [(refusal.line, refusal.column) for refusal in found.refusals] == [(2, column)]
 
 
+def test_dyadic_disputes_are_the_same_facts(read: Read) -> None:
+    own = (
+        "disno,dyindex,statea,namea,stateb,nameb,strtday,strtmnth,strtyr,year,endday,endmnth,"
+        "endyear,outcome,settlmnt,fatlev,highact,hihost,recip,sideaa,fatleva,highmcaa,hihosta,"
+        "orignata,sideab,fatlevb,highmcab,hihostb,orignatb,rolea,roleb,war,durindx\n"
+        "611,1,2,USA,365,RUS,5,8,1964,1964,5,8,1964,5,1,6,20,5,1,1,6,20,5,1,0,0,1,2,0,1,3,1,1\n"
+    )
+
+    (fact,) = read(CowDisputes(), own).facts
+    (other,) = read(CowDisputes(), rows(*THREAT)).facts
+
+    assert (fact.key, fact.detail, fact.summary) == (other.key, other.detail, other.summary)
+
+
 def test_a_cut_file_of_disputes_says_so(read: Read) -> None:
     found = read(CowDisputes(), rows(*THREAT) + "612,2,365,19")
 
