@@ -29,6 +29,7 @@ ALIASES = {
     "Saint Vincent": "VCT",
     "Congo": "COG",
     "Korea": "KOR",
+    "Macedonia (FYROM)": "MKD",
     "Yemen Arab Republic (North Yemen)": "YEMENAR",
     "Hezbollah (Lebanon)": "HEZBOLLAH",
     "Hamas (Palestine)": "HAMAS",
@@ -36,6 +37,7 @@ ALIASES = {
     "Palestinian Islamic Jihad (Israel/Palestine)": "ISLAMICJIHAD",
     "Houthi (Yemen)": "HOUTHIS",
     "Houthi rebels (Yemen)": "HOUTHIS",
+    "Huthi rebels (Yemen)": "HOUTHIS",
     "Islamic State": "ISIS",
     "Taliban": "TALIBAN",
     "PKK (Turkey)": "PKK",
@@ -48,7 +50,8 @@ _RENAMED = {
 }
 _DE_FACTO = {"Libya GNC", "Biafra", "Katanga", "Northern Cyprus", "Libya HoR", "HoR (Libya)",
              "House of Representatives (Libya)"}  # fmt: skip
-_UNKNOWN = re.compile(r"^unknown (supplier|recipient)", re.I)
+# "(multiple sellers)" and "Unknown country" stand in exports of before 2023
+_UNKNOWN = re.compile(r"^(unknown (supplier|recipient|country)|\(?multiple )", re.I)
 
 CONDITIONS = {
     "new": "new",

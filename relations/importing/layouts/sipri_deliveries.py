@@ -77,11 +77,12 @@ class SipriDeliveries(sipri.SipriLayout):
         scopes = [sipri.scope_of(file.head) for file in files]
         scope = scopes[0] if len(scopes) == 1 else _widest(scopes)
         newest = max(files, key=lambda file: generated_on(file.head) or created_on(file.head))
-        words = generated_words(newest.head) or f" of {created_on(newest.head)}"
+        day = created_on(newest.head)
+        words = generated_words(newest.head) or (f" of {day}" if day else "")
         return Release(
             self.dataset,
             f"deliveries{words}",
-            published=generated_on(newest.head) or created_on(newest.head),
+            published=generated_on(newest.head) or day,
             scope=scope,
             scope_words=sipri.scope_words(scope),
         )

@@ -2,12 +2,14 @@
 
 Deliveries reproduce every cell to within 0.51: a table adds up by supplier or recipient and year
 what SIPRI's deliveries have row by row. What differs is remarked on, cell by cell. An empty cell
-means none, "0" less than half a million.
+means none, "0" less than half a million. A table of one state's imports or exports names it in
+its last row alone ("Total exports to Israel").
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -27,6 +29,8 @@ _SIDES = {
     "imports by": "recipient", "importer": "recipient", "recipient": "recipient",
 }  # fmt: skip
 
+_TOTAL_OF_ONE = re.compile(r"Total (?:exports to|imports from|deliveries (?:to|from)) (.+)", re.I)
+
 _SUMS = """
     SELECT t.values->>%s, (f.values->'years'->>0)::int, sum((f.values->>'tiv')::numeric)
     FROM relations_importedrecord f
@@ -34,6 +38,7 @@ _SUMS = """
         AND t.kind = 'transfer' AND t.key = f.thing AND NOT t.is_undone
     WHERE f.dataset = 'sipri' AND f.voice = 'sipri-deliveries' AND f.kind = 'fact'
       AND NOT f.is_undone AND f.values ? 'tiv'
+      AND (%s = '' OR t.values->>%s = %s)
     GROUP BY 1, 2
 """
 
@@ -58,7 +63,11 @@ class SipriTables(Layout):
         found = _header(files[0])
         assert found is not None
         line, side, years = found
-        sums = _sums(side)
+        one = _one_state(files[0], names)
+        if isinstance(one, Trouble):
+            yield one
+            return
+        sums = _sums(side, one)
         cells = agreeing = 0
         for number, text in files[0].lines():
             if number <= line:
@@ -110,9 +119,27 @@ def _header(file: InputFile) -> tuple[int, str, list[tuple[int, int]]] | None:
     return None
 
 
-def _sums(side: str) -> dict[tuple[str | None, int], Decimal]:
+def _one_state(file: InputFile, names: Names) -> str | Trouble:
+    """Return the state of whose trade alone the table is; empty for the world's."""
+    for number, text in file.lines():
+        found = _TOTAL_OF_ONE.fullmatch(_first_cell(text))
+        if found is None or found[1].casefold().startswith("all countries"):
+            continue
+        code = sipri.Side.read(found[1], names, number, "name")
+        if isinstance(code, Trouble):
+            return Trouble(number, code.said, code.column, code.value, is_refusal=False)
+        return code or ""
+    return ""
+
+
+def _first_cell(text: str) -> str:
+    return next(iter(next(csv.reader([text]), [])), "").strip()
+
+
+def _sums(side: str, one: str) -> dict[tuple[str | None, int], Decimal]:
+    other = "recipient" if side == "supplier" else "supplier"
     with connection.cursor() as cursor:
-        cursor.execute(_SUMS, [side])
+        cursor.execute(_SUMS, [side, one, other, one])
         return {(code, year): total for code, year, total in cursor.fetchall()}
 
 

@@ -173,6 +173,7 @@ def test_unknown_sides_and_bodies_that_are_no_states(importing, tmp_path):
         order("Forest rebels (Chad)*", "Libya"),
         order("African Union**", "China"),
         order("Biafra", "France"),
+        order("Iran", "(multiple sellers)"),
     )
 
     report = importing.do(path)
@@ -181,7 +182,7 @@ def test_unknown_sides_and_bodies_that_are_no_states(importing, tmp_path):
     sides = ArmsTransfer.objects.order_by("id").values_list("supplier_id", "recipient_id")
     assert list(sides) == [
         (None, "IRN"), ("RUS", None), ("IRN", "HEZBOLLAH"), ("LBY", "FORESTREBELS"),
-        ("CHN", "AFRICANUNION"), ("FRA", "BIAFRA"),
+        ("CHN", "AFRICANUNION"), ("FRA", "BIAFRA"), (None, "IRN"),
     ]  # fmt: skip
     assert Country.objects.get(pk="FORESTREBELS").kind == "armed_group"
     assert Country.objects.get(pk="BIAFRA").kind == "de_facto_state"
@@ -452,6 +453,19 @@ def test_a_table_of_recipients_is_checked_by_recipient(importing, tmp_path):
     importing.do(deliveries(tmp_path, delivery(year=1994, tiv="5.5")))
 
     report = importing.do(table(tmp_path, "Iran,6,,6", heading="Recipient,1994,1995,1994-1995"))
+
+    assert [remark.said for remark in report.remarks] == ["2 of 2 cells agree to within 0.51."]
+
+
+def test_a_table_of_one_states_imports_is_checked_by_them_alone(importing, tmp_path):
+    importing.do(
+        deliveries(tmp_path, delivery(year=1994, tiv="5.5"),
+                   delivery(2, recipient="Iraq", year=1994, tiv="40"))
+    )  # fmt: skip
+    path = table(tmp_path, "Russia,6,,6", heading="Supplier,1994,1995,1994-1995")
+    path.write_text(path.read_text().replace("Total world export", "Total exports to Iran"))
+
+    report = importing.do(path)
 
     assert [remark.said for remark in report.remarks] == ["2 of 2 cells agree to within 0.51."]
 
