@@ -62,8 +62,8 @@ class SipriTables(Layout):
     def read(self, files: Sequence[InputFile], names: Names) -> Read:
         found = _header(files[0])
         assert found is not None
-        line, side, years = found
-        one = _one_state(files[0], names)
+        line, delimiter, side, years = found
+        one = _one_state(files[0], delimiter, names)
         if isinstance(one, Trouble):
             yield one
             return
@@ -72,7 +72,7 @@ class SipriTables(Layout):
         for number, text in files[0].lines():
             if number <= line:
                 continue
-            row = next(csv.reader([text]), [])
+            row = _cells(text, delimiter)
             if not row or not row[0].strip() or row[0].startswith("Total"):
                 continue
             code = sipri.Side.read(row[0], names, number, "name")
@@ -104,25 +104,30 @@ class SipriTables(Layout):
         return False
 
 
-def _header(file: InputFile) -> tuple[int, str, list[tuple[int, int]]] | None:
-    """Return the line of the headings, whose sums they are, and (place, year) of each column."""
+def _header(file: InputFile) -> tuple[int, str, str, list[tuple[int, int]]] | None:
+    """Return the line of the headings, what parts them, whose sums they are, and (place, year)."""
     for number, line in enumerate(file.first_lines, 1):
-        cells = [cell.strip() for cell in next(csv.reader([line]), [])]
-        side = _SIDES.get(cells[0].lower()) if cells else None
-        years = [
-            (place, int(cell))
-            for place, cell in enumerate(cells)
-            if place and len(cell) == 4 and cell.isascii() and cell.isdigit()
-        ]
-        if side and len(years) > 1 and cells[1] == str(years[0][1]):
-            return number, side, years
+        for delimiter in (",", ";", "\t"):
+            cells = _cells(line, delimiter)
+            side = _SIDES.get(cells[0].lower()) if cells else None
+            years = [
+                (place, int(cell))
+                for place, cell in enumerate(cells)
+                if place and len(cell) == 4 and cell.isascii() and cell.isdigit()
+            ]
+            if side and len(years) > 1 and cells[1] == str(years[0][1]):
+                return number, delimiter, side, years
     return None
 
 
-def _one_state(file: InputFile, names: Names) -> str | Trouble:
+def _cells(text: str, delimiter: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter), [])]
+
+
+def _one_state(file: InputFile, delimiter: str, names: Names) -> str | Trouble:
     """Return the state of whose trade alone the table is; empty for the world's."""
     for number, text in file.lines():
-        found = _TOTAL_OF_ONE.fullmatch(_first_cell(text))
+        found = _TOTAL_OF_ONE.fullmatch(next(iter(_cells(text, delimiter)), ""))
         if found is None or found[1].casefold().startswith("all countries"):
             continue
         code = sipri.Side.read(found[1], names, number, "name")
@@ -130,10 +135,6 @@ def _one_state(file: InputFile, names: Names) -> str | Trouble:
             return Trouble(number, code.said, code.column, code.value, is_refusal=False)
         return code or ""
     return ""
-
-
-def _first_cell(text: str) -> str:
-    return next(iter(next(csv.reader([text]), [])), "").strip()
 
 
 def _sums(side: str, one: str) -> dict[tuple[str | None, int], Decimal]:

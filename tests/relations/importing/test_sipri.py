@@ -457,6 +457,16 @@ def test_a_table_of_recipients_is_checked_by_recipient(importing, tmp_path):
     assert [remark.said for remark in report.remarks] == ["2 of 2 cells agree to within 0.51."]
 
 
+def test_a_spreadsheets_saved_table_is_checked_the_same(importing, tmp_path):
+    importing.do(deliveries(tmp_path, delivery(year=1994, tiv="5.5")))
+    path = table(tmp_path, "Iran,6,,6", heading="Recipient,1994,1995,1994-1995")
+    path.write_text(path.read_text().replace(",", ";"))
+
+    report = importing.do(path)
+
+    assert [remark.said for remark in report.remarks] == ["2 of 2 cells agree to within 0.51."]
+
+
 def test_a_table_of_one_states_imports_is_checked_by_them_alone(importing, tmp_path):
     importing.do(
         deliveries(tmp_path, delivery(year=1994, tiv="5.5"),
