@@ -76,7 +76,7 @@ CATEGORIES = {
     "other": "other",
 }
 FIRST_YEAR = 1900
-LIKENESSES = 7
+LIKENESSES = 9
 _MOST = 2_147_483_647
 _ABBREVIATED = {
     "apc": "armoured personnel carrier", "ifv": "infantry fighting vehicle",
@@ -311,8 +311,10 @@ def likenesses(
 
     There is no order number in the register, and one in four rows changes from one release to the
     next: all of it, with the remark, with what was delivered, with the number ordered, by sides,
-    year and designation, the same without the year (two years apart at most), and last by the
-    kind of weapon where its designation was mended.
+    year and designation, the same with what was delivered for the designation and without the year
+    (two years apart at most), and last by how the designation begins and by the kind of weapon.
+    The deliveries call one weapon in four otherwise than the register does ("Pucara" and "IA-58A
+    Pucara", "Mi-24D" and "Mi-24D/Mi-25", "ship engine 6001-8000" and "ship engine").
     """
     sides = f"{supplier or '?'}|{recipient or '?'}"
     plain = re.sub(r"[^a-z0-9]+", "", designation.lower())
@@ -321,6 +323,7 @@ def likenesses(
         _ABBREVIATED.get(word, word) for word in re.findall(r"[a-z0-9]+", description.lower())
     )
     total = f"{delivered}|{';'.join(map(str, years))}" if delivered else ""
+    begins = re.sub(r"[^a-z0-9]+", "", re.split(r"[\s/]", designation.lower())[0])
     whole_row = ""
     if comment is not None:
         words = "|".join((nature, kind, ordered, total, status, comment))
@@ -333,7 +336,9 @@ def likenesses(
         f"{nature}|={total}" if total else "",
         f"{nature}|#{ordered}" if ordered else "",
         nature,
+        f"{sides}|{order_year}|={total}" if total else "",
         f"{sides}|{plain}",
+        f"{sides}|{order_year}|^{begins}" if len(begins) > 1 else "",
         f"{sides}|{order_year}|{kind}|{ordered}"
         if kind and ordered and comment is not None
         else "",

@@ -374,6 +374,37 @@ def test_in_the_other_order_it_comes_to_the_same(importing, tmp_path):
 
 
 @pytest.mark.parametrize("register_first", [True, False])
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [("Pucara", "IA-58A Pucara"), ("AS-565", "Z-9"), ("ship engine 6001-8000", "ship engine")],
+    ids=["longer", "another", "by power"],
+)
+def test_an_order_whose_weapon_has_another_name_is_counted_once(
+    importing, tmp_path, register_first, here, there
+):
+    files = [
+        register(tmp_path, order(weapon=there, comment=""), order("Iraq", weapon=there)),
+        deliveries(tmp_path, delivery(weapon=here, year=1994, delivered=50),
+                   delivery(weapon=here, year=1995, delivered=54)),
+    ]  # fmt: skip
+    for path in files if register_first else reversed(files):
+        importing.do(path)
+
+    assert (ArmsTransfer.objects.count(), delivered()) == (2, 208)
+
+
+def test_a_weapon_whose_name_begins_the_same_is_found_without_its_number(importing, tmp_path):
+    importing.do(register(tmp_path, order(weapon="Mi-24D/Mi-25", delivered=40, years="1994")))
+
+    report = importing.do(
+        deliveries(tmp_path, delivery(weapon="Mi-24D", year=1994, delivered=38),
+                   delivery(2, weapon="Mi-24V", year=1994, delivered=38))
+    )  # fmt: skip
+
+    assert report.things["transfer"] == {"changed": 1, "new": 1}
+
+
+@pytest.mark.parametrize("register_first", [True, False])
 def test_what_the_deliveries_leave_is_the_registers(importing, tmp_path, register_first):
     files = [
         register(tmp_path, order(delivered=104, years="1994; 1995; 1996")),
