@@ -269,4 +269,4 @@ _POINT = """
 
 def point_to_deliveries(cursor: Any, values: Mapping[str, Any]) -> None:
     """After writing: the register's word on deliveries that are all here by years leads there."""
-    cursor.execute(_POINT, values)
+    by_hash(cursor, _POINT, values)
