@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from relations.lanes import Kind
 
@@ -49,17 +50,49 @@ SETTLED = (
 """Statuses of which nothing more is waited for: their silence is no news."""
 
 
-def status_after(steps: Iterable[tuple[int, str, int]], table: dict[str, str], default: str) -> str:
+PROGRESS = {
+    "announced": 0, "signed": 1, "provisionally_applied": 2, "in_force": 3,
+    "planned": 0, "ordered": 1, "in_delivery": 2,
+    "terminated": 4, "expired": 4, "superseded": 4, "cancelled": 4, "returned": 4,
+}  # fmt: skip
+"""How far along a status is. What is suspended may be resumed, so that it has no place here."""
+
+
+class StepTaken(NamedTuple):
+    """A step and when: its fact's sort key, and the first and last day (since 1970) it may mean."""
+
+    sort_key: int
+    step: str
+    fact: int
+    first_day: int
+    last_day: int
+
+
+STEP_COLUMNS = ("fact__sort_key", "step", "fact_id", "fact__first_day", "fact__last_day")
+"""What a `StepTaken` is made of, as a QuerySet of steps names it."""
+
+
+def status_after(steps: Iterable[StepTaken], table: dict[str, str], default: str) -> str:
     """The status after the latest step; of several on one day the furthest in the table's order.
 
-    steps: (sort key, step, fact), in any order.
+    A step that leads less far than an earlier one, and may have come before it, changes nothing:
+    an order of 2010 whose deliveries are told of 2010 and 2011 together is being delivered.
     """
     order = list(table)
     status = default
-    for _, step, _ in sorted(
-        steps, key=lambda row: (row[0], order.index(row[1]) if row[1] in order else -1, row[2])
+    gone: list[tuple[int, int]] = []
+    for taken in sorted(
+        (each for each in steps if each.step in table),
+        key=lambda each: (each.sort_key, order.index(each.step), each.fact),
     ):
-        status = table.get(step, status)
+        now = table[taken.step]
+        along = PROGRESS.get(now)
+        if along is not None:
+            is_late = any(along < other and taken.first_day <= until for other, until in gone)
+            gone.append((along, taken.last_day))
+            if is_late:
+                continue
+        status = now
     return status
 
 

@@ -12,6 +12,7 @@ release, shown in differences and written to the tables is the same `values`.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ import orjson
 from django.db import connection
 
 from relations import pairs
-from relations.dates import UncertainDate
+from relations.dates import UncertainDate, day_number
 from relations.importing.files import InputFile
 from relations.importing.layouts import Layout
 from relations.importing.names import Names
@@ -40,9 +41,12 @@ from relations.importing.records import (
 from relations.lanes import Kind
 from relations.pairs import Pair
 from relations.recording.details import status_of
-from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
+from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, StepTaken, status_after
 
 __all__ = ["Staged", "stage"]
+
+_FIRST, _LAST = day_number(datetime.date.min), day_number(datetime.date.max)
+"""An open end, as `Fact.first_day` and `last_day` have it: the end of the calendar."""
 
 TABLES = """
     CREATE TEMP TABLE staged_thing (
@@ -255,7 +259,7 @@ def _status(bundle: Bundle) -> str:
     is_transfer = isinstance(bundle.thing, TransferRecord)
     kind = Kind.ARMS_TRANSFER if is_transfer else Kind.AGREEMENT
     steps = [
-        (_order(fact.date), str(fact.subtype), place)
+        StepTaken(_order(fact.date), str(fact.subtype), place, *_days(fact.date))
         for place, fact in enumerate(bundle.facts)
         if fact.kind == kind
     ]
@@ -270,6 +274,15 @@ def _status(bundle: Bundle) -> str:
         if ordered and delivered >= ordered:
             return "delivered"
     return status
+
+
+@lru_cache(maxsize=20_000)
+def _days(date: UncertainDate) -> tuple[int, int]:
+    """The first and last day a date may mean, as `Fact.first_day` and `last_day`."""
+    return (
+        day_number(date.earliest) if date.earliest else _FIRST,
+        day_number(date.latest) if date.latest else _LAST,
+    )
 
 
 @lru_cache(maxsize=20_000)

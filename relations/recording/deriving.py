@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from itertools import starmap
 from typing import Any
 
 from django.utils import timezone
@@ -34,7 +35,14 @@ from relations.models import (
 from relations.pairs import Pair
 from relations.recording.acts import Refused
 from relations.recording.details import participants_of, status_of
-from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, is_complete, status_after
+from relations.stages import (
+    AGREEMENT_STATUS,
+    STEP_COLUMNS,
+    TRANSFER_STATUS,
+    StepTaken,
+    is_complete,
+    status_after,
+)
 from relations.testimonies import as_testimony
 from relations.verification import Finding, Testimony, verify, verify_statement
 
@@ -226,8 +234,8 @@ def derive_agreement(agreement: Agreement) -> None:
     two = codes if len(codes) == 2 else [None, None]
     steps = AgreementStep.objects.filter(
         agreement=agreement, fact__publication__in=_STANDING
-    ).values_list("fact__sort_key", "step", "fact_id")
-    status = status_after(steps, AGREEMENT_STATUS, "unknown")
+    ).values_list(*STEP_COLUMNS)
+    status = status_after(starmap(StepTaken, steps), AGREEMENT_STATUS, "unknown")
     if (agreement.status, agreement.low_id, agreement.high_id) != (status, *two):
         agreement.status, agreement.low_id, agreement.high_id = status, two[0], two[1]
         agreement.save(update_fields=["status", "low", "high"])
@@ -237,8 +245,8 @@ def derive_transfer(transfer: ArmsTransfer) -> None:
     """Bring an arms order's status up to date with its steps."""
     steps = TransferStep.objects.filter(
         transfer=transfer, fact__publication__in=_STANDING
-    ).values_list("fact__sort_key", "step", "fact_id")
-    status = status_after(steps, TRANSFER_STATUS, "planned")
+    ).values_list(*STEP_COLUMNS)
+    status = status_after(starmap(StepTaken, steps), TRANSFER_STATUS, "planned")
     if status == "in_delivery" and _is_complete(transfer.pk):
         status = "delivered"
     if transfer.status != status:

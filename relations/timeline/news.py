@@ -18,7 +18,13 @@ from relations.dates import UncertainDate
 from relations.lanes import Kind
 from relations.models import AgreementStep, Change, TransferStep
 from relations.pairs import Pair
-from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, status_after
+from relations.stages import (
+    AGREEMENT_STATUS,
+    STEP_COLUMNS,
+    TRANSFER_STATUS,
+    StepTaken,
+    status_after,
+)
 from relations.timeline.alterations import STANDING, Alteration
 from relations.timeline.log import ChangeLine, changes_since
 from relations.timeline.promise_questions import Question
@@ -197,21 +203,21 @@ def _moves(fresh: set[int]) -> list[StageMove]:
         (Kind.AGREEMENT, AgreementStep.objects.all(), "agreement", AGREEMENT_STATUS),
         (Kind.ARMS_TRANSFER, TransferStep.objects.all(), "transfer", TRANSFER_STATUS),
     ):
-        by_thing: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+        by_thing: dict[int, list[StepTaken]] = defaultdict(list)
         titles: dict[int, str] = {}
         rows = (
             steps.filter(**{f"{name}__steps__fact__in": fresh}, fact__publication="published")
             .exclude(fact__verification="refuted")
-            .values_list(f"{name}_id", f"{name}__title", "fact__sort_key", "step", "fact_id")
+            .values_list(f"{name}_id", f"{name}__title", *STEP_COLUMNS)
             .distinct()
         )
-        for thing, title, key, step, fact in rows:
+        for thing, title, *taken in rows:
             titles[thing] = title
-            by_thing[thing].append((key, step, fact))
-        for thing, taken in by_thing.items():
-            before = [each for each in taken if each[2] not in fresh]
-            was, now = status_after(before, table, ""), status_after(taken, table, "")
+            by_thing[thing].append(StepTaken(*taken))
+        for thing, steps_taken in by_thing.items():
+            before = [each for each in steps_taken if each.fact not in fresh]
+            was, now = status_after(before, table, ""), status_after(steps_taken, table, "")
             if was and was != now:
-                last = max(each for each in taken if each[2] in fresh)
-                found.append(StageMove(kind.value, titles[thing], was, now, last[2]))
+                last = max(each for each in steps_taken if each.fact in fresh)
+                found.append(StageMove(kind.value, titles[thing], was, now, last.fact))
     return found

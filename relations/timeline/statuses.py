@@ -11,17 +11,24 @@ from django.db import connection
 from relations import dates
 from relations.lanes import Kind
 from relations.models import AgreementStep, TransferStep
-from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS, is_complete, status_after
+from relations.stages import (
+    AGREEMENT_STATUS,
+    TRANSFER_STATUS,
+    StepTaken,
+    is_complete,
+    status_after,
+)
 from relations.timeline.rows import TimelineRow
 
 _STEPS = {
     Kind.AGREEMENT: """
-        SELECT g.agreement_id, f.sort_key, g.step, f.id, NULL, NULL
+        SELECT g.agreement_id, f.sort_key, g.step, f.id, f.first_day, f.last_day, NULL, NULL
         FROM relations_agreementstep g
         JOIN relations_fact f ON f.id = g.fact_id AND f.publication = 'published'
         WHERE f.first_day <= %s AND g.agreement_id = ANY(%s)""",
     Kind.ARMS_TRANSFER: """
-        SELECT g.transfer_id, f.sort_key, g.step, f.id, coalesce(g.quantity_best, g.quantity_low),
+        SELECT g.transfer_id, f.sort_key, g.step, f.id, f.first_day, f.last_day,
+               coalesce(g.quantity_best, g.quantity_low),
                (SELECT sum(coalesce(i.quantity_high, i.quantity_best))
                 FROM relations_transferitem i WHERE i.transfer_id = g.transfer_id)
         FROM relations_transferstep g
@@ -43,8 +50,8 @@ def statuses_at(kind: Kind, things: Sequence[int], day: date) -> dict[int, str]:
     ordered: dict[int, Any] = {}
     with connection.cursor() as cursor:
         cursor.execute(_STEPS[kind], [dates.day_number(day), list(things)])
-        for thing, key, step, fact, quantity, all_of_it in cursor.fetchall():
-            steps.setdefault(thing, []).append(Step(key, step, fact, quantity))
+        for thing, *taken, quantity, all_of_it in cursor.fetchall():
+            steps.setdefault(thing, []).append(Step(StepTaken(*taken), quantity))
             ordered[thing] = all_of_it
     return {thing: status_then(kind, taken, ordered[thing]) for thing, taken in steps.items()}
 
@@ -52,19 +59,17 @@ def statuses_at(kind: Kind, things: Sequence[int], day: date) -> dict[int, str]:
 class Step(NamedTuple):
     """A step of an agreement or order; quantity: delivered by it, where it is known."""
 
-    sort_key: int
-    step: str
-    fact: int
+    taken: StepTaken
     quantity: float | None = None
 
 
 def status_then(kind: str, steps: Sequence[Step], ordered: float | None) -> str:
     """Return what some steps leave an agreement or order in; ordered: pieces, where known."""
-    taken = [(step.sort_key, step.step, step.fact) for step in steps]
+    taken = [step.taken for step in steps]
     if kind == Kind.AGREEMENT:
         return status_after(taken, AGREEMENT_STATUS, "unknown")
     status = status_after(taken, TRANSFER_STATUS, "planned")
-    delivered = sum(step.quantity or 0 for step in steps if step.step == "delivered")
+    delivered = sum(step.quantity or 0 for step in steps if step.taken.step == "delivered")
     return "delivered" if status == "in_delivery" and is_complete(ordered, delivered) else status
 
 

@@ -17,6 +17,7 @@ from relations import db
 from relations.lanes import Kind
 from relations.models import PairTally
 from relations.pairs import Direction, Pair
+from relations.stages import StepTaken
 from relations.timeline.filters import Filters
 from relations.timeline.money import AMOUNT, MoneyFigure, figures_of
 from relations.timeline.narrowing import in_window
@@ -114,7 +115,8 @@ _THINGS = f"""
     WITH r AS MATERIALIZED ({{rows}})
     SELECT r.kind, r.fact_id, r.sort_key,
            coalesce(detail ->> 'agreement_id', detail ->> 'transfer_id')::bigint,
-           detail ->> 'step', detail -> 'parties', detail ->> 'supplier', detail ->> 'recipient',
+           detail ->> 'step', r.first_day, r.last_day, detail -> 'parties',
+           detail ->> 'supplier', detail ->> 'recipient',
            coalesce(detail ->> 'quantity_best', detail ->> 'quantity_low')::float8,
            (SELECT sum(coalesce(item ->> 'quantity_high', item ->> 'quantity_best')::float8)
             FROM jsonb_array_elements(detail -> 'items') AS item)
@@ -133,8 +135,11 @@ def _things(
     latest: dict[tuple[str, int], tuple[Any, ...]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_THINGS.format(rows=rows), [*given, known.position])
-        for kind, fact, key, thing, step, parties, *sides, quantity, ordered in cursor.fetchall():
-            steps[kind, thing].append(Step(key, step, fact, quantity))
+        for kind, fact, key, thing, step, first, last, parties, *sides, quantity, ordered in (
+            cursor.fetchall()
+        ):
+            taken = StepTaken(key, step, fact, first, last)
+            steps[kind, thing].append(Step(taken, quantity))
             latest[kind, thing] = (db.json_value(parties) if parties else sides, ordered)
     statuses: dict[int, str] = {}
     agreements: Counter[str] = Counter()
@@ -142,9 +147,9 @@ def _things(
         pair.direction_text(Direction.FORWARD): {},
         pair.direction_text(Direction.BACKWARD): {},
     }
-    for (kind, thing), taken in steps.items():
+    for (kind, thing), all_taken in steps.items():
         sides, ordered = latest[kind, thing]
-        status = status_then(kind, taken, ordered)
+        status = status_then(kind, all_taken, ordered)
         if kind == Kind.AGREEMENT:
             statuses[thing] = status
         if set(sides) != {pair.low, pair.high}:

@@ -14,7 +14,7 @@ from relations.lanes import Kind
 from relations.models import DETAILS, Change
 from relations.recording.bulk import facts, things
 from relations.recording.bulk.snapshots import NEW_TRANSFERS, SNAPSHOTS
-from relations.stages import AGREEMENT_STATUS, TRANSFER_STATUS
+from relations.stages import AGREEMENT_STATUS, PROGRESS, TRANSFER_STATUS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,20 +48,21 @@ the statistics of an empty table it would look through a table for every fact.""
 
 
 def stage_stages(cursor: Any) -> None:
-    """Make `bulk_stages`: the status each step leaves a thing in, and its place in the order."""
+    """Make `bulk_stages`: the status each step leaves a thing in, its place in the order and how
+    far along it is."""
     cursor.execute(
-        "CREATE TEMP TABLE bulk_stages (kind text, step text, status text, place integer)"
-        " ON COMMIT DROP"
+        "CREATE TEMP TABLE bulk_stages (kind text, step text, status text, place integer,"
+        " along integer) ON COMMIT DROP"
     )
     rows = [
-        (kind, step, status, place)
+        (kind, step, status, place, PROGRESS.get(status))
         for kind, table in (
             (Kind.AGREEMENT, AGREEMENT_STATUS),
             (Kind.ARMS_TRANSFER, TRANSFER_STATUS),
         )
         for place, (step, status) in enumerate(table.items())
     ]
-    cursor.executemany("INSERT INTO bulk_stages VALUES (%s, %s, %s, %s)", rows)
+    cursor.executemany("INSERT INTO bulk_stages VALUES (%s, %s, %s, %s, %s)", rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,10 @@ def apply(terms: Terms, *, tick: Callable[[str], None] = lambda stage: None) -> 
         run("agreements and orders", *things.INSERT, *things.UPDATE)
         analyze("armstransfer", "transferitem", "agreement", "agreementparty", "claim")
         run("details", *facts.UPDATE_DETAILS, *facts.INSERT_DETAILS)
-        run("claims", facts.INSERT_CLAIMS, facts.WITHDRAW_CLAIMS)
+        run("claims", facts.INSERT_CLAIMS)
+        # the first of a voice: none of its claims were counted, and all are here now
         analyze("claim", *DETAILS.values())
+        run("claims replaced", facts.WITHDRAW_CLAIMS)
         run("facts", facts.CLEAR_PAIRS, facts.UPDATE_FACTS, facts.RETRACT_FACTS,
             facts.INSERT_FACTS)  # fmt: skip
         run("money", *facts.MONEY)

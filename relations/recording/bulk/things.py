@@ -83,14 +83,27 @@ UPDATE = (
 )
 
 # What an agreement or order stands at follows from its steps that are not withdrawn: the latest,
-# of several on one day the furthest (`stages.status_after`). New ones were staged with it.
-_LATEST = """
-    SELECT DISTINCT ON (s.{thing}_id) s.{thing}_id AS id, r.status
-    FROM relations_{step} s JOIN relations_fact f ON f.id = s.fact_id
-    JOIN bulk_stages r ON r.kind = f.kind AND r.step = s.step
-    WHERE f.publication IN ('draft', 'in_review', 'published')
-      AND s.{thing}_id IN (SELECT object FROM bulk_restated WHERE kind = '{kind}')
-    ORDER BY s.{thing}_id, f.sort_key DESC, r.place DESC, f.id DESC
+# of several on one day the furthest, none that leads less far than one before it and may have
+# come before that (`stages.status_after`). New ones were staged with it.
+LATEST = """
+    SELECT DISTINCT ON (taken.thing) taken.thing AS id, taken.status
+    FROM (SELECT *, max(last_day) FILTER (WHERE along > 0) OVER earlier AS until_0,
+                 max(last_day) FILTER (WHERE along > 1) OVER earlier AS until_1,
+                 max(last_day) FILTER (WHERE along > 2) OVER earlier AS until_2,
+                 max(last_day) FILTER (WHERE along > 3) OVER earlier AS until_3
+          FROM (SELECT s.{thing}_id AS thing, r.status, r.place, r.along, f.sort_key, f.id,
+                       f.first_day, f.last_day
+                FROM relations_{step} s JOIN relations_fact f ON f.id = s.fact_id
+                JOIN bulk_stages r ON r.kind = f.kind AND r.step = s.step
+                WHERE f.publication IN ('draft', 'in_review', 'published')
+                  AND s.{thing}_id IN (SELECT object FROM bulk_restated WHERE kind = '{kind}')
+               ) step
+          WINDOW earlier AS (PARTITION BY thing ORDER BY sort_key, place, id
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) taken
+    WHERE taken.along IS NULL OR taken.first_day > coalesce(
+        CASE taken.along WHEN 0 THEN until_0 WHEN 1 THEN until_1 WHEN 2 THEN until_2
+                         WHEN 3 THEN until_3 END, taken.first_day - 1)
+    ORDER BY taken.thing, taken.sort_key DESC, taken.place DESC, taken.id DESC
 """
 
 DERIVE = (
@@ -106,7 +119,7 @@ DERIVE = (
     UPDATE relations_agreement a SET status = coalesce(latest.status, 'unknown'),
         low_id = pair.low, high_id = pair.high
     FROM bulk_restated b
-    LEFT JOIN ({_LATEST.format(thing="agreement", step="agreementstep", kind="agreement")}) latest
+    LEFT JOIN ({LATEST.format(thing="agreement", step="agreementstep", kind="agreement")}) latest
         ON latest.id = b.object
     CROSS JOIN LATERAL (
         SELECT CASE WHEN count(DISTINCT p.country_id) = 2 THEN min(p.country_id) END AS low,
@@ -119,7 +132,7 @@ DERIVE = (
     f"""
     UPDATE relations_armstransfer t SET status = now_is.status
     FROM bulk_restated b
-    LEFT JOIN ({_LATEST.format(thing="transfer", step="transferstep", kind="transfer")}) latest
+    LEFT JOIN ({LATEST.format(thing="transfer", step="transferstep", kind="transfer")}) latest
         ON latest.id = b.object
     CROSS JOIN LATERAL (
         SELECT (SELECT sum(coalesce(i.quantity_high, i.quantity_best))
