@@ -28,7 +28,7 @@ from relations.importing.records import Release, Trouble
 from relations.importing.reporting import Report, report_of
 from relations.importing.staging import stage
 from relations.importing.tables.mapping import Mapping
-from relations.models import Import, ImportFinding, Outcome
+from relations.models import Import, ImportedRecord, ImportFinding, Outcome
 from relations.pairs import Pair
 
 __all__ = ["Busy", "Cancelled", "Group", "Progress", "begin", "recognise", "run", "sort_out"]
@@ -192,6 +192,8 @@ def _plan_records(
         staged.troubles.note(
             Trouble(line, f"The number {key} stands twice in the file.", value=key)
         )
+    if rival := _rival(group.layout):
+        staged.troubles.note(rival)
     report.rows = staged.bundles + staged.troubles.refused_count
     progress("comparing", total, total)
     planning.plan(group.layout, batch.pk, group.release.scope)
@@ -207,6 +209,21 @@ def _plan_records(
         suggesting.suggest(batch, group.layout, staged.suggestions)
 
     return write_it
+
+
+def _rival(layout: Layout) -> Trouble | None:
+    """Warn of a layout's import that tells the same things, which would all stand twice."""
+    record = ImportedRecord.objects.filter(
+        dataset=layout.dataset, voice__in=layout.rival_voices, is_undone=False
+    ).first()
+    if record is None:
+        return None
+    return Trouble(
+        0,
+        f"Import {record.batch_id} read the same data set by layout {record.voice}; what both tell "
+        "will stand twice. Undo one of them.",
+        is_refusal=False,
+    )
 
 
 def _plan_votes(

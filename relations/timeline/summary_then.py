@@ -135,9 +135,19 @@ def _things(
     latest: dict[tuple[str, int], tuple[Any, ...]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_THINGS.format(rows=rows), [*given, known.position])
-        for kind, fact, key, thing, step, first, last, parties, *sides, quantity, ordered in (
-            cursor.fetchall()
-        ):
+        for (
+            kind,
+            fact,
+            key,
+            thing,
+            step,
+            first,
+            last,
+            parties,
+            *sides,
+            quantity,
+            ordered,
+        ) in cursor.fetchall():
             taken = StepTaken(key, step, fact, first, last)
             steps[kind, thing].append(Step(taken, quantity))
             latest[kind, thing] = (db.json_value(parties) if parties else sides, ordered)

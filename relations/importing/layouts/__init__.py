@@ -50,6 +50,8 @@ class Layout:
     """How many texts to match by its things carry, from the strictest."""
     lesser_voices: ClassVar[tuple[str, ...]] = ()
     """Layouts of the same data set whose word gives way to this one's."""
+    rival_voices: ClassVar[tuple[str, ...]] = ()
+    """Layouts of the same data set that tell the same things under keys nobody can join."""
 
     @property
     def speaks_as(self) -> str:

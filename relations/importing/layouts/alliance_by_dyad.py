@@ -54,6 +54,7 @@ class CowAllianceByDyad(Layout):
     name = "cow-alliance-by-dyad"
     label = "COW Formal Alliances, by dyad"
     dataset = "cow-alliances"
+    rival_voices = ("cow-alliance-years",)
     _scheme: ClassVar[str] = "cow"
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:

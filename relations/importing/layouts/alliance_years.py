@@ -258,6 +258,7 @@ class CowAllianceYears(_AllianceYears):
     name = "cow-alliance-years"
     label = "COW Formal Alliances, dyad-years"
     dataset = "cow-alliances"
+    rival_voices = ("cow-alliance-by-dyad",)
     short = "COW"
     is_directed = False
     obligations: ClassVar[Mapping[str, str]] = {

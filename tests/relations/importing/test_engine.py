@@ -9,6 +9,7 @@ from django.db.models import Sum
 from relations import recording
 from relations.importing import running
 from relations.importing.files import InputFile, NotRecognised
+from relations.importing.undoing import undo
 from relations.lanes import Kind
 from relations.models import (
     ArmsTransfer,
@@ -294,3 +295,25 @@ def test_a_lock_on_votes_is_busy_as_on_every_data_set(world, tmp_path):
 
         cursor.execute("ROLLBACK")
     other.close()
+
+
+def test_a_second_layout_that_tells_the_same_again_is_warned_of(importing, tmp_path):
+    years = tmp_path / "years.csv"
+    years.write_text(
+        "ccode1,ccode2,year,cow_defense,cow_neutral,cow_nonagg,cow_entente\n220,255,1930,0,0,1,0\n"
+    )
+    dyads = tmp_path / "dyads.csv"
+    dyads.write_text(
+        "version4id,ccode1,state_name1,ccode2,state_name2,dyad_st_day,dyad_st_month,dyad_st_year,"
+        "dyad_end_day,dyad_end_month,dyad_end_year,left_censor,right_censor,defense,neutrality,"
+        "nonaggression,entente,version\n"
+        "3,220,France,255,Germany,1,12,1925,7,3,1936,0,0,0,0,1,0,4.1\n"
+    )
+    assert not importing.look(dyads).remarks
+    importing.do(years)
+
+    (remark,) = importing.look(dyads).remarks
+
+    assert "will stand twice" in remark.said
+    undo(Import.objects.filter(state="applied").get())
+    assert not importing.look(dyads).remarks
