@@ -37,6 +37,9 @@ _RENAMED: Renamed = {
 }  # fmt: skip
 """The columns of Dyadic MIDs 4, which hold each dyad once a year and no numbers of deaths."""
 
+_OTHERS = ("midongoing", "gmlmidongoing")
+"""Columns by which the disputes of Gibler, Miller and Little differ, whose word is not COW's."""
+
 HOSTILITY = {
     1: "no militarised action",
     2: "threat to use force",
@@ -81,7 +84,7 @@ class CowDisputes(Layout):
     dataset = "cow-mid"
 
     def claims(self, files: Sequence[InputFile]) -> list[InputFile]:
-        return [file for file in files if fits(file, _NEEDED, renamed=_RENAMED)]
+        return [file for file in files if fits(file, _NEEDED, _OTHERS, renamed=_RENAMED)]
 
     def release(self, files: Sequence[InputFile]) -> Release:
         years = {text[:4] for text in values_in(files, _NEEDED, "year", _RENAMED)}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from relations.importing.files import InputFile
 from relations.importing.layouts.disputes import CowDisputes
 
 from .conftest import Found
@@ -24,6 +25,14 @@ THREAT = (
 
 def rows(*lines: str) -> str:
     return HEADER + "".join(f"{line}\n" for line in lines)
+
+
+@pytest.mark.parametrize("column", ["midongoing", "gmlmidongoing"])
+def test_disputes_of_others_are_not_taken_for_cows(
+    write: Callable[..., InputFile], column: str
+) -> None:
+    assert CowDisputes().claims([write(HEADER)])
+    assert not CowDisputes().claims([write(HEADER.replace("dispongoing", column))])
 
 
 def test_both_directions_and_all_years_are_one_fact(read: Read) -> None:
