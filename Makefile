@@ -50,7 +50,7 @@ test: .venv/dev.stamp
 lint: .venv/dev.stamp
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy config relations articles api pages
+	.venv/bin/mypy config relations articles api pages benchmarks
 	.venv/bin/lint-imports
 	DYAD_VAR=var/lint $(PY) manage.py makemigrations --check --dry-run
 	DYAD_VAR=var/lint DYAD_HTTPS=on $(PY) manage.py check --deploy --fail-level WARNING

@@ -202,7 +202,7 @@ def fill(sizes: dict[int, tuple[str, str]] = SIZES) -> None:
     """Fill a database that has the reference tables; a minute for all four pairs."""
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
-        given = {
+        given: dict[str, list[str] | list[int]] = {
             "lows": [low for low, _ in sizes.values()],
             "highs": [high for _, high in sizes.values()],
             "sizes": list(sizes),

@@ -30,7 +30,7 @@ def ask(path: str, *, port: int = PORT, headers: dict[str, str] | None = None) -
 
     def one(_: int) -> list[float]:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        taken = []
+        taken: list[float] = []
         end = time.perf_counter() + SECONDS
         while time.perf_counter() < end or not taken:
             start = time.perf_counter()
