@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from relations import dates, fields
 from relations.datasets import DATASETS
-from relations.importing.layouts import Layout, by_hash
+from relations.importing.layouts import Layout
 from relations.importing.names import Names
 from relations.importing.records import Release
 from relations.importing.staging import Staged
@@ -38,18 +38,6 @@ _OBJECTS = (
     "ANALYZE plan_fact",
 )
 
-# Who came on each visit, by number. Names are looked up once, all together.
-_PERSONS = """
-    CREATE TEMP TABLE staged_person ON COMMIT DROP AS
-    SELECT s.n, jsonb_build_object('person_ids', jsonb_agg(DISTINCT o.id)) AS numbers
-    FROM staged_fact s
-    CROSS JOIN LATERAL jsonb_array_elements_text(s.values->'persons') said (name)
-    JOIN relations_person o ON o.name = said.name AND o.country_id = s.values->'visitors'->>0
-    WHERE s.kind = 'visit'
-    GROUP BY s.n;
-    ANALYZE staged_person
-"""
-
 _VIEWS = """
     CREATE TEMP VIEW bulk_thing AS
     SELECT p.n, p.act, p.kind, p.key, p.object, p.status, coalesce(p.effective, s.values) AS values
@@ -58,13 +46,11 @@ _VIEWS = """
     CREATE TEMP VIEW bulk_fact AS
     SELECT p.n, p.act, s.kind, s.subtype, s.status, p.key, p.object, t.object AS thing,
         s.is_many_sided, coalesce(d.id, %s) AS source, s.quotation, s.place,
-        CASE WHEN o.n IS NULL THEN coalesce(p.effective, s.values)
-            ELSE coalesce(p.effective, s.values) || o.numbers END AS values,
+        coalesce(p.effective, s.values) AS values,
         s.sides, s.pairs
     FROM plan_fact p JOIN staged_fact s ON s.n = p.n
     LEFT JOIN plan_thing t ON t.n = p.thing_n
     LEFT JOIN staged_source d ON d.said = s.source AND s.source <> ''
-    LEFT JOIN staged_person o ON o.n = s.n
     WHERE p.act IS NOT NULL
 """
 
@@ -149,7 +135,6 @@ def apply(
     }
     with connection.cursor() as cursor:
         _make_persons(cursor, staged.persons)
-        by_hash(cursor, _PERSONS, {})
         documents = _stage_sources(cursor, staged.sources, batch)
         bulk.stage_stages(cursor)
         bulk.stage_documents(cursor, (_document(each) for each in documents))

@@ -90,11 +90,7 @@ _VIEWS = """
         coalesce(jsonb_array_length(h.sides) > {most} AND h.pairs = '[]', f.is_many_sided)
             AS is_many_sided,
         c.source_id AS source, c.quotation, c.dataset_row AS place,
-        coalesce(u.values, '{{}}') || jsonb_build_object('person_ids', (
-            SELECT coalesce(jsonb_agg(DISTINCT o.id), '[]')
-            FROM jsonb_array_elements_text(u.values->'persons') said (name)
-            JOIN relations_person o ON o.name = said.name
-                AND o.country_id = u.values->'visitors'->>0)) AS values,
+        coalesce(u.values, '{{}}') AS values,
         coalesce(h.sides, (
             SELECT coalesce(jsonb_agg(jsonb_build_array(p.country_id, p.role)), '[]')
             FROM relations_participant p WHERE p.fact_id = f.id AND NOT p.is_typed)) AS sides,

@@ -117,7 +117,7 @@ def apply(terms: Terms, *, tick: Callable[[str], None] = lambda stage: None) -> 
 
         run("what is here", _WRITTEN, _CHANGED, _BEFORE)
         run("agreements and orders", *things.INSERT, *things.UPDATE)
-        analyze("armstransfer", "transferitem", "agreement", "agreementparty", "claim")
+        analyze("armstransfer", "transferitem", "agreement", "agreementparty", "claim", "person")
         run("details", *facts.UPDATE_DETAILS, *facts.INSERT_DETAILS)
         run("claims", facts.INSERT_CLAIMS)
         # the first of a voice: none of its claims were counted, and all are here now

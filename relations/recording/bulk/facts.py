@@ -8,21 +8,29 @@ _UPDATED = (
     " AND kind = '{kind}') b"
 )
 _MANY = """
-    INSERT INTO relations_{table} ({owner}_id, {other}_id)
-    SELECT object, jsonb_array_elements_text(v->'{field}'){cast}
+    INSERT INTO relations_{table} ({kind}_id, country_id)
+    SELECT object, jsonb_array_elements_text(v->'{field}')
     FROM (SELECT *, values AS v FROM bulk_fact
           WHERE act IN ('insert', 'update', 'restore') AND kind = '{kind}') b
 """
 _FORGET = """
     DELETE FROM relations_{table} m USING bulk_fact b
-    WHERE b.act IN ('update', 'restore') AND b.kind = '{kind}' AND m.{owner}_id = b.object
+    WHERE b.act IN ('update', 'restore') AND b.kind = '{kind}' AND m.{kind}_id = b.object
 """
 _SIDES = (
-    ("visit_visitors", "visit", "country", "visitors", "visit", ""),
-    ("visit_persons", "visit", "person", "person_ids", "visit", "::bigint"),
-    ("action_senders", "action", "country", "senders", "action", ""),
-    ("action_receivers", "action", "country", "receivers", "action", ""),
+    ("visit_visitors", "visit", "visitors"),
+    ("action_senders", "action", "senders"),
+    ("action_receivers", "action", "receivers"),
 )
+# Those who came are named; each is somebody of the first visitor's country.
+_PERSONS = """
+    INSERT INTO relations_visit_persons (visit_id, person_id)
+    SELECT DISTINCT b.object, o.id
+    FROM bulk_fact b
+    CROSS JOIN LATERAL jsonb_array_elements_text(b.values->'persons') said (name)
+    JOIN relations_person o ON o.name = said.name AND o.country_id = b.values->'visitors'->>0
+    WHERE b.act IN ('insert', 'update', 'restore') AND b.kind = 'visit'
+"""
 
 INSERT_DETAILS = (
     f"""
@@ -61,10 +69,8 @@ INSERT_DETAILS = (
         coalesce(v->>'reported', '')
     FROM {_INSERTED.format(kind="action")}
     """,
-    *(
-        _MANY.format(table=table, owner=owner, other=other, field=field, kind=kind, cast=cast)
-        for table, owner, other, field, kind, cast in _SIDES
-    ),
+    *(_MANY.format(table=table, kind=kind, field=field) for table, kind, field in _SIDES),
+    _PERSONS,
     """
     INSERT INTO relations_statementtarget (statement_id, country_id, stance)
     SELECT object, target->>0, target->>1
@@ -74,11 +80,9 @@ INSERT_DETAILS = (
 )
 
 UPDATE_DETAILS = (
-    *(
-        _FORGET.format(table=table, owner=owner, kind=kind)
-        for table, owner, _, _, kind, _ in _SIDES
-    ),
-    _FORGET.format(table="statementtarget", owner="statement", kind="statement"),
+    *(_FORGET.format(table=table, kind=kind) for table, kind, _ in _SIDES),
+    _FORGET.format(table="visit_persons", kind="visit"),
+    _FORGET.format(table="statementtarget", kind="statement"),
     f"""
     UPDATE relations_agreementstep d SET step = b.subtype, party_id = v->>'party',
         place = coalesce(v->>'place', '')
