@@ -10,6 +10,7 @@ from relations import fields
 from relations.models.actor import Body
 from relations.models.agreement import Agreement
 from relations.models.arms_transfer import ArmsTransfer
+from relations.models.country import Country
 from relations.models.fact import Fact, PairColumns
 from relations.models.source import Publisher, Source
 
@@ -147,6 +148,21 @@ class PairFactVersion(PairColumns):
     a row is what was known at position p when known_from <= p < known_to (NULL: still).
     """
 
+    # a copy of a pair row, which has the keys to its countries
+    low = models.ForeignKey(
+        Country,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    high = models.ForeignKey(
+        Country,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     fact = models.ForeignKey(
         Fact,
         on_delete=models.DO_NOTHING,

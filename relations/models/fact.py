@@ -406,21 +406,8 @@ def list_of(marks: F) -> Func:
 class PairColumns(models.Model):
     """The columns that pages and the API filter a pair's timeline by; all NOT NULL."""
 
-    # without keys to the countries: a pair row has them, a version is a copy of one
-    low = models.ForeignKey(
-        Country,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-    )
-    high = models.ForeignKey(
-        Country,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-    )
+    low = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
+    high = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
     relation = models.CharField(max_length=8, choices=Relation.choices)
     direction = models.CharField(max_length=8, choices=Direction.choices)
     lane = models.CharField(max_length=10, choices=Lane.choices)
@@ -462,8 +449,6 @@ class PairFact(PairColumns):
     """One row of a pair's timeline. Derived, never edited; it cannot disagree with its fact."""
 
     pk = models.CompositePrimaryKey("low", "high", "fact")
-    low = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
-    high = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
     fact = models.ForeignKey(
         Fact, on_delete=models.CASCADE, related_name="pair_facts", db_constraint=False
     )
