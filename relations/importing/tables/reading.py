@@ -18,7 +18,7 @@ from relations.importing.errors import Unreadable
 from relations.importing.files import InputFile
 from relations.importing.tables.mapping import Mapping
 
-__all__ = ["MOST_ROWS", "Line", "Sheet", "Unreadable", "is_spreadsheet", "open_sheet"]
+__all__ = ["MOST_ROWS", "Line", "Sheet", "Unreadable", "open_sheet"]
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 300
@@ -43,10 +43,6 @@ class Sheet:
     rows: Iterator[Line]
 
 
-def is_spreadsheet(file: InputFile) -> bool:
-    return spreadsheets.is_spreadsheet(file.path)
-
-
 @contextmanager
 def open_sheet(file: InputFile, mapping: Mapping) -> Iterator[Sheet]:
     """Open a table. Raise Unreadable, at once or while its rows are read."""
@@ -58,7 +54,7 @@ def open_sheet(file: InputFile, mapping: Mapping) -> Iterator[Sheet]:
         raise Unreadable(
             f"{file.name} is an old spreadsheet or locked by a password; save it as .xlsx."
         )
-    if is_spreadsheet(file):
+    if file.is_spreadsheet:
         with spreadsheets.open_book(file.path, file.name) as book:
             yield _sheet(_rows_of(file, book, mapping), mapping, file)
         return
